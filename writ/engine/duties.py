@@ -1,0 +1,129 @@
+"""When a duty opens, falls due and is discharged, on the history that a request gives (reference interpreter)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from writ.book import dates
+from writ.book.model import Norm
+from writ.book.wording import say
+from writ.engine.answer import Opened
+from writ.engine.applies import in_force, truth_of
+from writ.engine.request import Event
+from writ.engine.situation import Situation, bearer_admits, event_matches
+from writ.engine.truth import evaluate
+
+if TYPE_CHECKING:
+    from writ.engine.case import Case
+
+
+def _situation(case: Case, duty: Norm) -> Situation:
+    return Situation(
+        case.book, case.request, case.book.calendar_of(duty.instrument), case.instances
+    )
+
+
+def triggered(case: Case, duty: Norm) -> tuple[dt.date | None] | None:
+    """The time of the latest trigger in the history, in a tuple (None where it is not stated); None if none."""
+    trigger = duty.trigger
+    if trigger is None:
+        return None
+    asked = _situation(case, duty)
+    if trigger.kind in ("start", "end"):
+        instance = asked.instance(trigger.name)
+        if instance is None:
+            return None
+        status = instance.status(asked.now, asked.zone)
+        if trigger.kind == "start":
+            return None if status == "not begun" else (instance.since,)
+        return (instance.end(asked.zone),) if status in ("lapsed", "ended") else None
+    found = [
+        event
+        for event in case.request.done
+        if event_matches(
+            case.book.vocabulary, case.request, event, trigger.name, trigger.kind, asked.zone
+        )
+        and (
+            trigger.by is None
+            or not event.by
+            or bearer_admits(case.book.vocabulary, trigger.by, event.by)
+        )
+    ]
+    if not found:
+        return None
+    times = [event.at for event in found if event.at is not None]
+    if not times:
+        return (None,)
+    latest = times[0]
+    for time in times[1:]:
+        if dates.compare(time, latest, asked.zone) > 0:
+            latest = time
+    return (latest,)
+
+
+def due_day(case: Case, duty: Norm) -> dt.date | None:
+    """The day or moment by which the duty must be done, as far as the history tells."""
+    asked = _situation(case, duty)
+    if duty.due_by is not None:
+        value = evaluate(asked, duty.due_by)
+        return dates.roll(value, asked.calendar) if isinstance(value, dt.date) else None
+    if duty.within is None:
+        return None
+    opened = triggered(case, duty)
+    if opened is None or opened[0] is None:
+        return None
+    due = dates.add(opened[0], duty.within, asked.calendar)
+    return None if due is None else dates.roll(due, asked.calendar)
+
+
+def discharged(case: Case, duty: Norm) -> bool:
+    """Whether the history has the act done by a bearer, about this thing, since the duty opened."""
+    asked = _situation(case, duty)
+    opened = triggered(case, duty)
+    since = opened[0] if opened else None
+
+    def counts(event: Event) -> bool:
+        if not event_matches(
+            case.book.vocabulary, case.request, event, duty.act, "act", asked.zone
+        ):
+            return False
+        if event.by and not bearer_admits(case.book.vocabulary, duty.bearer, event.by):
+            return False
+        return since is None or event.at is None or dates.compare(event.at, since, asked.zone) >= 0
+
+    return any(counts(event) for event in case.request.done)
+
+
+def opened(case: Case, used: list[Norm]) -> tuple[Opened, ...]:
+    """The duties that doing the act now would open."""
+    book, request = case.book, case.request
+    begun = {e.state for norm in used for e in norm.effects if e.verb == "begins"}
+    ended = {e.state for norm in used for e in norm.effects if e.verb == "ends"}
+    found: list[Opened] = []
+    for duty in book.norms:
+        trigger = duty.trigger
+        if duty.kind != "duty" or trigger is None:
+            continue
+        fires = (
+            (
+                trigger.kind == "act"
+                and trigger.name in book.vocabulary.act_up.get(request.act, ())
+                and (
+                    trigger.by is None or bearer_admits(book.vocabulary, trigger.by, request.actor)
+                )
+            )
+            or (trigger.kind == "start" and trigger.name in begun)
+            or (trigger.kind == "end" and trigger.name in ended)
+        )
+        if not fires or not in_force(duty, request.at, request.known_at):
+            continue
+        if truth_of(book, duty, request, duty.when, case.instances, open_world=True) is False:
+            continue
+        calendar = book.calendar_of(duty.instrument)
+        due = dates.add(request.at, duty.within, calendar) if duty.within else None
+        due = dates.roll(due, calendar) if due else None
+        heirs = duty.to.actors if duty.to and duty.to.mode == "each" else ()
+        for to in [actor.name for actor in heirs] or [say(duty.to) if duty.to else ""]:
+            found.append(Opened(duty.id, duty.citation, duty.act, say(duty.bearer), due, to))
+    return tuple(found)

@@ -1,0 +1,46 @@
+"""One stretch of a state: when it began, what bounds it, and whether it is in effect."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from writ.book import dates
+from writ.book.terms import Value
+
+
+class Instance(msgspec.Struct):
+    """One stretch of a state. `because` are the norms that bound or ended it."""
+
+    state: str
+    since: dt.date | None
+    until: dt.date | None = None
+    """Last day or moment in effect, from its period or a lapse."""
+    ended: dt.date | None = None
+    """When an act ended it."""
+    suspended: dt.date | None = None
+    about: str = ""
+    facts: dict[str, Value] = {}
+    continued: bool = False
+    given_end: bool = False
+    because: tuple[str, ...] = ()
+    begun_by: str = ""
+
+    def status(self, at: dt.date, zone: str) -> str:
+        """not begun, in effect, suspended, lapsed or ended, at that time."""
+        if self.since is not None and dates.compare(at, self.since, zone) < 0:
+            return "not begun"
+        if self.ended is not None and dates.compare(at, self.ended, zone) >= 0:
+            return "ended"
+        if self.until is not None and dates.compare(at, self.until, zone) > 0:
+            return "lapsed"
+        if self.suspended is not None and dates.compare(at, self.suspended, zone) >= 0:
+            return "suspended"
+        return "in effect"
+
+    def end(self, zone: str) -> dt.date | None:
+        """When it ended or will end: by the act or by its period, whichever is first."""
+        if self.ended is None or self.until is None:
+            return self.ended or self.until
+        return self.ended if dates.compare(self.ended, self.until, zone) <= 0 else self.until

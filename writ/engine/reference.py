@@ -1,0 +1,199 @@
+"""The reference interpreter: `docs/semantics.md` as a slow, obvious program.
+
+It scans every norm for every question. The fast engine (`writ.engine.engine`) must give the same outcome and the same
+deciding norms; tests hold it to that on random books and on the real ones.
+"""
+
+from __future__ import annotations
+
+from writ.book.model import BARS, GRANTS, Book, Norm
+from writ.engine import requirements
+from writ.engine.answer import Decision, Missing, Outcome
+from writ.engine.applies import bears, covers, in_force, truth_of
+from writ.engine.case import Case, Finding
+from writ.engine.chain import reach
+from writ.engine.history import instances
+from writ.engine.precedence import BOUNDED, Maxim, opposes, prevails, settle
+from writ.engine.request import Request
+
+
+def decide(book: Book, request: Request) -> Decision:
+    """Answer a request. Total: every request on a linked book has one of the five outcomes."""
+    case = look(book, request)
+    return omission(case) if request.omit else positive(case)
+
+
+def look(book: Book, request: Request) -> Case:
+    """Find the applicable, open and inapplicable norms of a request."""
+    case = Case(book, request, instances(book, request))
+    for norm in book.norms:
+        if not (norm.kind in GRANTS or norm.kind in BARS or norm.kind == "limit"):
+            continue
+        if not in_force(norm, request.at, request.known_at) or not covers(book, norm, request):
+            continue
+        if norm.kind == "immunity":
+            if not request.against or not bears(book, norm.bearer, request.against):
+                continue
+            chain: tuple[str, ...] = ()
+        elif bears(book, norm.bearer, request.actor):
+            chain = ()
+        else:
+            found = reach(case, norm)
+            if found is None:
+                case.others.append(norm)
+                continue
+            chain, truth = found
+            if truth is None:
+                case.add(Finding(norm, None, chain))
+                continue
+        case.add(Finding(norm, truth_of(book, norm, request, norm.when, case.instances), chain))
+    return case
+
+
+def positive(case: Case) -> Decision:
+    """May the act be done?"""
+    book, request = case.book, case.request
+    grants = [f for f in case.applying if f.norm.kind in GRANTS and not f.norm.omission]
+    bars = [f for f in case.applying if f.norm.kind in BARS]
+    duties = [f for f in grants if f.norm.kind == "duty" and f.truth]
+
+    pairs: list[tuple[Norm, Norm]] = [
+        (g.norm, b.norm) for g in grants for b in bars if opposes(book, b.norm, g.norm)
+    ]
+    clashes = requirements.clashing(case, duties)
+    weigh(case, [f.norm for f in (*grants, *bars)], pairs + clashes)
+    standing = [f for f in grants if case.stands(f.norm)]
+    certain = {f.norm.id for f in case.applying if f.truth}
+
+    # A bar is contested by what it opposes and neither beats, unless that is a power, which it simply bounds.
+    contested = [
+        (g, b)
+        for g, b in pairs
+        if case.undecided(g, b)
+        and g.kind not in BOUNDED
+        and b.kind != "disability"
+        and {g.id, b.id} <= certain
+    ] + [(a, b) for a, b in clashes if case.undecided(a, b)]
+    disputed = {norm.id for pair in contested for norm in pair}
+
+    against = [
+        f.norm
+        for f in bars
+        if f.norm.kind == "prohibition"
+        and f.truth
+        and case.stands(f.norm)
+        and f.norm.id not in disputed
+    ]
+    apart = [f for f in standing if f.truth and f.norm.kind != "duty"]
+    against += requirements.breaches(case, duties, disputed, apart=bool(apart))
+    against += requirements.neglected(case)
+    if against:
+        return case.answer(Outcome.PROHIBITED, against)
+    if contested:
+        return case.answer(Outcome.CONFLICT, [norm for pair in contested for norm in pair])
+
+    blocks = [
+        f.norm
+        for f in bars
+        if f.norm.kind in ("disability", "immunity") and f.truth and case.stands(f.norm)
+    ]
+    left = [f for f in standing if not any(opposes(book, b, f.norm) for b in blocks)]
+    at_liberty = requirements.at_liberty(book, request)
+    immune = [norm for norm in blocks if norm.kind == "immunity"]
+    if immune or (not left and not at_liberty):
+        return case.answer(Outcome.NO_AUTHORITY, blocks, nearest="grants")
+    return exercise(case, left, bars, at_liberty)
+
+
+def exercise(case: Case, left: list[Finding], bars: list[Finding], at_liberty: bool) -> Decision:
+    """A grant is left, or none is needed: is anything still missing?"""
+    book = case.book
+    lacking: dict[str, list[Missing]] = {}
+    for finding in left:
+        if finding.truth is None:
+            lacking[finding.norm.id] = [requirements.fact(finding.norm, case)]
+        else:
+            lacking[finding.norm.id] = requirements.of_norm(case, finding.norm)
+    ready = [f for f in left if not lacking[f.norm.id]]
+    missing: list[Missing] = []
+    unmet: list[Norm] = []
+    if not ready and not at_liberty:
+        unmet = [f.norm for f in left]
+        missing = [item for f in left for item in lacking[f.norm.id]]
+
+    met: list[Norm] = []
+    for limit, items in requirements.limits(case, ready or left):
+        missing += items
+        (unmet if items else met).append(limit)
+    used = ready or left
+    for bar in bars:
+        if (
+            bar.truth is None
+            and case.stands(bar.norm)
+            and (not used or any(opposes(book, bar.norm, f.norm) for f in used))
+        ):
+            unmet.append(bar.norm)
+            missing.append(requirements.fact(bar.norm, case))
+    for duty, items in requirements.unsure_manner(case):
+        unmet.append(duty)
+        missing += items
+    if missing:
+        return case.answer(Outcome.NEEDS, unmet, missing=missing, used=used)
+    ids = {f.norm.id for f in ready}
+    beaten = [norm for norm in case.defeated_norms() if case.beaten_by(norm) & ids]
+    deciding = [f.norm for f in ready] + met + beaten
+    return case.answer(Outcome.PERMITTED, deciding, used=ready, nearest="" if ready else "bars")
+
+
+def omission(case: Case) -> Decision:
+    """May the act be left undone?"""
+    duties = [f for f in case.applying if f.norm.kind == "duty"]
+    owed = [f for f in duties if requirements.owed(case, f.norm, presupposed=True)]
+    free = [f for f in case.applying if f.norm.omission]
+    pairs = [(p.norm, d.norm) for p in free for d in owed]
+    weigh(case, [f.norm for f in (*free, *owed)], pairs)
+    standing = [f for f in owed if case.stands(f.norm)]
+    certain = {f.norm.id for f in (*free, *owed) if f.truth}
+    contested = [(p, d) for p, d in pairs if case.undecided(p, d) and {p.id, d.id} <= certain]
+    disputed = {d.id for _, d in contested}
+    due = [f.norm for f in standing if f.truth and f.norm.id not in disputed]
+    if due:
+        return case.answer(Outcome.PROHIBITED, due)
+    if contested:
+        return case.answer(Outcome.CONFLICT, [norm for pair in contested for norm in pair])
+    missing = [requirements.fact(f.norm, case) for f in standing if f.truth is None]
+    if missing:
+        return case.answer(
+            Outcome.NEEDS, [f.norm for f in standing if f.truth is None], missing=missing
+        )
+    able = [f for f in free if f.truth and case.stands(f.norm)]
+    lacking = {f.norm.id: requirements.of_norm(case, f.norm) for f in able}
+    beaten = case.defeated_norms()
+    ready = [f for f in able if not lacking[f.norm.id]]
+    short = [
+        f
+        for f in able
+        if lacking[f.norm.id] and any(case.beaten_by(d) & {f.norm.id} for d in beaten)
+    ]
+    saved = {f.norm.id for f in ready}
+    if any(not case.beaten_by(d) & saved for d in beaten) and short:
+        return case.answer(
+            Outcome.NEEDS,
+            [f.norm for f in short],
+            missing=[item for f in short for item in lacking[f.norm.id]],
+        )
+    deciding = [f.norm for f in ready] + beaten
+    return case.answer(Outcome.PERMITTED, deciding, nearest="" if deciding else "duties")
+
+
+def weigh(case: Case, norms: list[Norm], pairs: list[tuple[Norm, Norm]]) -> None:
+    """Settle which norms stand, from the maxims between those that oppose each other."""
+    attacks: dict[str, dict[str, Maxim]] = {}
+    for one, other in pairs:
+        for winner, loser in ((one, other), (other, one)):
+            maxim = prevails(case.book, winner, loser)
+            if maxim is not None:
+                attacks.setdefault(loser.id, {})[winner.id] = maxim
+    able = frozenset(f.norm.id for f in case.applying if f.truth)
+    standing, defeated = settle([norm.id for norm in norms], attacks, able)
+    case.settled(standing, defeated, attacks)
