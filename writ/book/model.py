@@ -33,7 +33,7 @@ class Place(msgspec.Struct, frozen=True, gc=False):
     span: int
 
 
-class AttributeDef(msgspec.Struct, frozen=True):
+class AttributeDef(msgspec.Struct, frozen=True, gc=False):
     """An attribute. `slot` is its key among a request's facts: `owner.name`, or the bare name of a fact."""
 
     slot: str
@@ -47,12 +47,12 @@ class AttributeDef(msgspec.Struct, frozen=True):
     """The value when not stated; None is absent (or unknown)."""
 
 
-class ValueDef(msgspec.Struct, frozen=True):
+class ValueDef(msgspec.Struct, frozen=True, gc=False):
     name: str
     description: str
 
 
-class KindDef(msgspec.Struct, frozen=True):
+class KindDef(msgspec.Struct, frozen=True, dict=True):
     """A `kind`, or `levels` where `ordered` (lowest first)."""
 
     name: str
@@ -66,12 +66,12 @@ class KindDef(msgspec.Struct, frozen=True):
         return {value.name: at for at, value in enumerate(self.values)}
 
 
-class Vacancy(msgspec.Struct, frozen=True):
+class Vacancy(msgspec.Struct, frozen=True, gc=False):
     start: dt.date
     end: dt.date | None
 
 
-class ActorDef(msgspec.Struct, frozen=True):
+class ActorDef(msgspec.Struct, frozen=True, gc=False):
     """`kind`: office, body or person. `parents` are the names after `is`."""
 
     name: str
@@ -87,7 +87,7 @@ class ActorDef(msgspec.Struct, frozen=True):
     vacancies: tuple[Vacancy, ...] = ()
 
 
-class ActDef(msgspec.Struct, frozen=True):
+class ActDef(msgspec.Struct, frozen=True, gc=False):
     name: str
     description: str
     place: Place
@@ -99,7 +99,7 @@ class ActDef(msgspec.Struct, frozen=True):
     """Slots of its own attributes."""
 
 
-class ThingDef(msgspec.Struct, frozen=True):
+class ThingDef(msgspec.Struct, frozen=True, gc=False):
     name: str
     description: str
     place: Place
@@ -107,7 +107,7 @@ class ThingDef(msgspec.Struct, frozen=True):
     attributes: tuple[str, ...] = ()
 
 
-class StateDef(msgspec.Struct, frozen=True):
+class StateDef(msgspec.Struct, frozen=True, gc=False):
     name: str
     description: str
     place: Place
@@ -115,14 +115,15 @@ class StateDef(msgspec.Struct, frozen=True):
     attributes: tuple[str, ...] = ()
 
 
-class EventDef(msgspec.Struct, frozen=True):
+class EventDef(msgspec.Struct, frozen=True, gc=False):
     name: str
     description: str
     place: Place
     attributes: tuple[str, ...] = ()
+    thing: str = ""
 
 
-class Calendar(msgspec.Struct, frozen=True):
+class Calendar(msgspec.Struct, frozen=True, gc=False):
     name: str
     description: str
     place: Place
@@ -158,7 +159,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     thing_down: dict[str, frozenset[str]]
 
 
-class Instrument(msgspec.Struct, frozen=True):
+class Instrument(msgspec.Struct, frozen=True, gc=False):
     """`start` is None while the instrument waits `on commencement`."""
 
     id: str
@@ -211,7 +212,7 @@ class EffectTerm(msgspec.Struct, frozen=True, gc=False):
     until: Expr | None = None
 
 
-class Norm(msgspec.Struct, frozen=True):
+class Norm(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One norm, linked. `act` is what a request asks about (for a delegation, the delegating act)."""
 
     id: str
@@ -273,7 +274,7 @@ class Norm(msgspec.Struct, frozen=True):
     """(clause word, packed span) in the order written, for diagnostics."""
 
 
-class Override(msgspec.Struct, frozen=True):
+class Override(msgspec.Struct, frozen=True, gc=False):
     """`winner` and `loser` are norm ids; `place` is where it is written, `by` the norm or statement that says it."""
 
     winner: str
@@ -299,6 +300,7 @@ class Book:
         overrides: tuple[Override, ...],
         sources: dict[str, Source],
         root: str = "",
+        digest: str = "",
     ) -> None:
         self.name = name
         self.title = title
@@ -310,6 +312,8 @@ class Book:
         self.overrides = overrides
         self.sources = sources
         self.root = root
+        self.digest = digest
+        """Of the names and contents of all files, where the book was loaded from a folder with a cache."""
 
     @cached_property
     def by_id(self) -> dict[str, Norm]:

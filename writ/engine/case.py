@@ -28,10 +28,18 @@ class Finding:
 class Case:
     """What is known of one request while it is being decided."""
 
-    def __init__(self, book: Book, request: Request, given: tuple[Instance, ...]) -> None:
+    def __init__(
+        self,
+        book: Book,
+        request: Request,
+        given: tuple[Instance, ...],
+        granted: dict[int, Decision] | None = None,
+    ) -> None:
         self.book = book
         self.request = request
         self.instances = given
+        self.granted: dict[int, Decision] = {} if granted is None else granted
+        """The decisions on the grants relied on, by their place in the chain."""
         self.applying: list[Finding] = []
         """Applicable and open norms."""
         self.inapplicable: list[Finding] = []
@@ -65,8 +73,9 @@ class Case:
         return [f.norm for f in self.applying if f.norm.id in self._defeated]
 
     def beaten_by(self, norm: Norm) -> set[str]:
-        """The standing norms that defeat it."""
-        return {name for name in self._attacks.get(norm.id, ()) if name in self._standing}
+        """The standing norms that defeat it; an open norm defeats nothing."""
+        able = {f.norm.id for f in self.applying if f.truth} & self._standing
+        return {name for name in self._attacks.get(norm.id, ()) if name in able}
 
     # --- the record
 

@@ -79,7 +79,11 @@ def link(case: Case, norm: Norm, before: tuple[Grant, ...], grant: Grant) -> Nor
         ):
             fail(case, grant, "it had ended" if end is grant.until else "it was revoked")
             return None
-    answer = decide(book, granting(request, before, grant))
+    at = len(before)
+    if at not in case.granted:
+        # Grants further back are the same decisions: asked once each, a chain costs no more than its length.
+        case.granted[at] = decide(book, granting(request, before, grant), case.granted)
+    answer = case.granted[at]
     rules = [book.by_id[name] for name in answer.deciding if book.by_id[name].kind == "delegation"]
     if answer.outcome is not Outcome.PERMITTED:
         cited = [*answer.deciding, *(item.norm for item in answer.nearest)]

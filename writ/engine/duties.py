@@ -68,17 +68,28 @@ def due_day(case: Case, duty: Norm) -> dt.date | None:
     if duty.due_by is not None:
         value = evaluate(asked, duty.due_by)
         return dates.roll(value, asked.calendar) if isinstance(value, dt.date) else None
-    if duty.within is None:
-        return None
+    period = duty.within or duty.every
     opened = triggered(case, duty)
-    if opened is None or opened[0] is None:
+    if period is None or opened is None or opened[0] is None:
         return None
-    due = dates.add(opened[0], duty.within, asked.calendar)
+    start = opened[0]
+    if duty.every is not None:
+        # A recurring duty falls due a period after it was last done, or first opened.
+        performed = [event.at for event in performances(case, duty) if event.at is not None]
+        for time in performed:
+            if dates.compare(time, start, asked.zone) > 0:
+                start, period = time, duty.every
+    due = dates.add(start, period, asked.calendar)
     return None if due is None else dates.roll(due, asked.calendar)
 
 
 def discharged(case: Case, duty: Norm) -> bool:
-    """Whether the history has the act done by a bearer, about this thing, since the duty opened."""
+    """Whether the history has it done since it opened; a recurring duty is never done with."""
+    return duty.every is None and bool(performances(case, duty))
+
+
+def performances(case: Case, duty: Norm) -> list[Event]:
+    """The entries of the history by which a bearer did the act, about this thing, since the duty opened."""
     asked = _situation(case, duty)
     opened = triggered(case, duty)
     since = opened[0] if opened else None
@@ -92,7 +103,7 @@ def discharged(case: Case, duty: Norm) -> bool:
             return False
         return since is None or event.at is None or dates.compare(event.at, since, asked.zone) >= 0
 
-    return any(counts(event) for event in case.request.done)
+    return [event for event in case.request.done if counts(event)]
 
 
 def opened(case: Case, used: list[Norm]) -> tuple[Opened, ...]:

@@ -17,15 +17,18 @@ from writ.engine.precedence import BOUNDED, Maxim, opposes, prevails, settle
 from writ.engine.request import Request
 
 
-def decide(book: Book, request: Request) -> Decision:
-    """Answer a request. Total: every request on a linked book has one of the five outcomes."""
-    case = look(book, request)
+def decide(book: Book, request: Request, granted: dict[int, Decision] | None = None) -> Decision:
+    """Answer a request. Total: every request on a linked book has one of the five outcomes.
+
+    `granted` are the decisions known on the grants relied on, by their place in the chain.
+    """
+    case = look(book, request, granted)
     return omission(case) if request.omit else positive(case)
 
 
-def look(book: Book, request: Request) -> Case:
+def look(book: Book, request: Request, granted: dict[int, Decision] | None = None) -> Case:
     """Find the applicable, open and inapplicable norms of a request."""
-    case = Case(book, request, instances(book, request))
+    case = Case(book, request, instances(book, request), granted)
     for norm in book.norms:
         if not (norm.kind in GRANTS or norm.kind in BARS or norm.kind == "limit"):
             continue

@@ -1,0 +1,151 @@
+"""Whatever a file holds, the parser and the formatter answer with values: no exception, no hang."""
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from writ.diagnostics import Diagnostic
+from writ.syntax import CODES, parse_bytes, parse_condition, parse_text
+from writ.syntax.clauses import CLAUSES
+from writ.syntax.formatter import format_text
+from writ.syntax.statements import STATEMENTS
+
+LANGUAGE = (Path(__file__).resolve().parents[2] / "docs" / "language.md").read_text("utf-8")
+SOURCE = "\n".join(
+    test.split("```\n")[0]
+    for file in sorted(Path(__file__).parent.glob("*.md"))
+    for test in file.read_text("utf-8").split("```writ\n")[1:]
+)
+PIECES = (
+    *STATEMENTS,
+    *CLAUSES,
+    *[
+        "a",
+        "b-c",
+        "d.e",
+        "17(1)",
+        "5",
+        "2020-01-01",
+        "7",
+        "days",
+        '"text"',
+        "(",
+        ")",
+        "{",
+        "}",
+        ",",
+        ":",
+        "+",
+        "-",
+        "--",
+        "\n",
+        "\n",
+        "",
+        "\t",
+        "and",
+        "or",
+        "not",
+        "is",
+        "in",
+        "of",
+        "at",
+        "least",
+    ],
+    *[
+        "may",
+        "must",
+        "no",
+        "one",
+        "each",
+        "every",
+        "satisfies",
+        "done",
+        "by",
+        "since",
+        "the",
+        "actor",
+        "prevails",
+        "over",
+        "lapses",
+        "has",
+        "power",
+        "to",
+    ],
+    *(
+        "\n\n",
+        "\n  ",
+        "\n    ",
+        '"',
+        "\r\n",
+        "\u00a0",
+        "é",
+        "```\n",
+        "```writ\n",
+        "# 1\n",
+        "---\n",
+        "> ",
+        "- ",
+    ),
+)
+
+
+def whole(diagnostics: list[Diagnostic], lines: int) -> None:
+    """Every diagnostic has a documented code, a message and a place in the file."""
+    for found in diagnostics:
+        assert found.code in CODES
+        assert found.message
+        assert 1 <= found.span.line <= found.span.end_line <= lines
+        assert found.span.column >= 1
+
+
+def survive(text: str) -> None:
+    _, diagnostics = parse_text("a.md", text)
+    whole(diagnostics, text.count("\n") + 1)
+    formatted, _ = format_text("a.md", text)
+    assert format_text("a.md", formatted)[0] == formatted
+
+
+@given(st.binary(max_size=200))
+def test_bytes(data: bytes) -> None:
+    whole(parse_bytes("a.md", data)[1], data.count(b"\n") + 1)
+
+
+@given(st.text(max_size=200))
+def test_text_in_a_block(text: str) -> None:
+    survive(f"# 1\n```writ\n{text}\n```\n")
+
+
+@given(st.text(max_size=200))
+def test_text_in_front_matter(text: str) -> None:
+    survive(f"---\n{text}\n---\n")
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60))
+def test_words_in_any_order(pieces: list[str]) -> None:
+    survive("# 1\n```writ\n" + " ".join(pieces) + "\n```\n")
+    _, diagnostics = parse_condition(" ".join(pieces))
+    whole(diagnostics, " ".join(pieces).count("\n") + 1)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_mutated_source(seed: int) -> None:
+    chance = random.Random(seed)
+    source = LANGUAGE if seed % 2 else f"# 1\n```writ\n{SOURCE}```\n"
+    for _ in range(10):
+        text = source
+        for _ in range(chance.randrange(1, 12)):
+            at = chance.randrange(len(text))
+            kind = chance.randrange(4)
+            if kind == 0:
+                text = text[:at] + text[at + chance.randrange(20) :]
+            elif kind == 1:
+                text = text[:at] + chance.choice(PIECES) + text[at:]
+            elif kind == 2:
+                text = text[:at] + chr(chance.randrange(1, 0x3000)) + text[at + 1 :]
+            else:
+                other = chance.randrange(len(text))
+                text = text[:at] + text[other : other + 30] + text[at:]
+        survive(text)

@@ -1,0 +1,1 @@
+"""From trees to the typed, linked, frozen model of a book."""

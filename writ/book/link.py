@@ -1,0 +1,163 @@
+"""Trees to a book: vocabulary first, then each file by itself, then what crosses files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from writ.book.assembly import Assembly
+from writ.book.draft import Mention, Part
+from writ.book.instruments import (
+    BOOK_FILE,
+    Manifest,
+    check_calendar,
+    read_instrument,
+    read_manifest,
+)
+from writ.book.lexicon import Lexicon
+from writ.book.lost import NONE, Troubles, lost_names
+from writ.book.model import Book
+from writ.book.norms import link_norms
+from writ.book.references import provision
+from writ.book.report import Report
+from writ.book.vocabulary import Built, build
+from writ.diagnostics import Diagnostic, Source
+from writ.syntax import tree
+
+
+def link(
+    files: Sequence[tree.File],
+    sources: Mapping[str, Source],
+    troubles: Troubles | None = None,
+    root: str = "",
+) -> tuple[Book, list[Diagnostic]]:
+    """The book of these files, with whatever could be linked. `troubles` are the lines with errors of syntax."""
+    linker = Linker(files, sources, troubles or {})
+    return linker.book(root)
+
+
+class Linker:
+    """Links a book, and keeps what it needs to link one file again."""
+
+    def __init__(
+        self,
+        files: Iterable[tree.File],
+        sources: Mapping[str, Source],
+        troubles: Troubles,
+    ) -> None:
+        self.files = {file.path: file for file in sorted(files, key=lambda file: file.path)}
+        self.sources = dict(sources)
+        self.troubles = dict(troubles)
+        self.manifest: Manifest
+        self.built: Built
+        self.lexicon: Lexicon
+        self.declaring: dict[str, Report] = {}
+        self.parts: dict[str, Part] = {}
+        self.assembly = Assembly()
+        self.declare()
+        for path in self.files:
+            self.part(path)
+
+    def declare(self) -> None:
+        """Read the manifest and every declaration."""
+        self.declaring = {path: self._report(path) for path in self.files}
+        front = self.files.get(BOOK_FILE)
+        self.manifest = (
+            Manifest() if front is None else read_manifest(self.declaring[BOOK_FILE], front)
+        )
+        self.built = build(
+            [
+                (self.declaring[path], item)
+                for path, file in self.files.items()
+                for item in file.statements
+                if isinstance(item, tree.Declaration)
+            ],
+            frozenset(
+                name
+                for path, lines in self.troubles.items()
+                for name in lost_names(self.sources[path], lines)
+            ),
+        )
+        self.lexicon = Lexicon(self.built)
+        if front is not None:
+            check_calendar(self.declaring[BOOK_FILE], self.manifest, self.lexicon)
+
+    def _report(self, path: str) -> Report:
+        return Report(self.sources[path], self.troubles.get(path, NONE))
+
+    def part(self, path: str) -> None:
+        """Link one file by itself."""
+        self.parts[path] = link_file(
+            self.files[path], self._report(path), self.manifest, self.lexicon
+        )
+
+    def book(self, root: str = "") -> tuple[Book, list[Diagnostic]]:
+        """The book as it now stands."""
+        return self.assembly.book(
+            self.manifest,
+            self.built.vocabulary,
+            self.parts,
+            self.sources,
+            root,
+            [each for report in self.declaring.values() for each in report.found],
+        )
+
+
+def link_file(file: tree.File, report: Report, manifest: Manifest, lexicon: Lexicon) -> Part:
+    """What one file contributes, as far as it and the vocabulary tell."""
+    partial = bool(report.troubles)
+    norms = [item for item in file.statements if isinstance(item, tree.NormStatement)]
+    labels = frozenset(
+        [heading.label for heading in file.headings if heading.label]
+        + [norm.label for norm in norms]
+    )
+    nothing = Part(file.path, None, 0, (), (), labels, (), partial)
+    if file.path == BOOK_FILE:
+        if norms:
+            report.add(
+                "V247",
+                norms[0].span,
+                "`book.md` names the book, and no norm can be cited from it",
+                "move the norm into the file of an instrument",
+            )
+        return _with(nothing, report)
+    if file.front is None:
+        if file.blocks and not partial:
+            report.add(
+                "V242",
+                file.blocks[0],
+                "this file has a `writ` block, and no front matter to say which instrument it is",
+                "begin it with `id`, `title`, `kind` and `in-force` between two lines of `---`",
+            )
+        return _with(nothing, report)
+    if not file.front.values and partial:
+        return nothing
+    if "book" in file.front.values and "id" not in file.front.values:
+        report.add(
+            "V240",
+            file.front.span,
+            f"`{file.path}` begins another book",
+            "give the folder of one book; a book does not lie inside another",
+        )
+        return _with(nothing, report)
+    instrument, under, span = read_instrument(report, file, manifest, lexicon)
+    if instrument is None:
+        return _with(nothing, report)
+    found, mentions = link_norms(lexicon, report, instrument, norms)
+    if under:
+        ref = provision(report, under, span)
+        if ref is not None:
+            mentions = (Mention("under", instrument.id, span, (ref,)), *mentions)
+    return Part(
+        file.path,
+        instrument,
+        instrument.place.span,
+        found,
+        mentions,
+        labels,
+        tuple(report.found),
+        partial,
+    )
+
+
+def _with(part: Part, report: Report) -> Part:
+    return Part(part.path, None, 0, (), (), part.labels, tuple(report.found), part.partial)

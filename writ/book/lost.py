@@ -1,0 +1,50 @@
+"""What errors of syntax have cost.
+
+A name in a line that the parser refused is not a second mistake wherever it is used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from writ.diagnostics import Diagnostic, Severity, Source
+
+Troubles = Mapping[str, frozenset[int]]
+"""The lines with errors of syntax, by file."""
+
+NONE: frozenset[int] = frozenset()
+
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_FAR = 200
+"""Lines of one statement that are looked through."""
+_SAY_NOTHING = frozenset(
+    "power permission duty prohibition right immunity disability limit delegation lapse "
+    "override repeal suspend commence".split()
+)
+"""Statements that declare no names."""
+
+
+def troubles(diagnostics: Iterable[Diagnostic]) -> dict[str, frozenset[int]]:
+    """Where the errors of syntax are."""
+    found: dict[str, set[int]] = {}
+    for each in diagnostics:
+        if each.severity is Severity.ERROR:
+            found.setdefault(each.span.file, set()).add(each.span.line)
+    return {path: frozenset(lines) for path, lines in found.items()}
+
+
+def lost_names(source: Source, lines: Iterable[int]) -> set[str]:
+    """The names that refused lines may have declared: that of the statement, and the first word of the line."""
+    found: set[str] = set()
+    for number in lines:
+        head = number
+        while head > 1 and source.line(head)[:1] in (" ", "\t", "") and number - head < _FAR:
+            head -= 1
+        words = _NAME.findall(source.line(head))
+        if not words or words[0] in _SAY_NOTHING:
+            continue
+        found.update(words[1:2])
+        if head != number:
+            found.update(_NAME.findall(source.line(number))[:1])
+    return found

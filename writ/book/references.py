@@ -1,0 +1,126 @@
+"""References followed: from a provision to the norms at it and beneath it, and from overrides to pairs of norms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from writ.book.draft import Mention, Part
+from writ.book.labels import above, index
+from writ.book.model import Override, Place
+from writ.book.report import Report
+from writ.syntax.tree import Ref
+
+MAX_PAIRS = 200_000
+"""Of one override: `1 prevails over 2` between two codes of law is no rule that anybody could follow."""
+
+
+class Provisions:
+    """The labels of one instrument. Built when it is first referred to."""
+
+    def __init__(self, part: Part) -> None:
+        self.part = part
+        self.ids = index((norm.label, norm.id) for norm in part.norms)
+        self.labels = part.labels | self.ids.keys()
+        self.labels |= {wider for label in part.labels for wider in above(label)}
+
+
+class Follower:
+    """Follows the references of one file among all instruments."""
+
+    def __init__(
+        self,
+        report: Report,
+        own: str,
+        parts: Mapping[str, Part],
+        provisions: dict[str, Provisions],
+    ) -> None:
+        self.report = report
+        self.own = own
+        self.parts = parts
+        self.provisions = provisions
+        self.used: dict[str, Part | None] = {}
+        """The instruments that were looked into: the answer holds as long as they stay the same."""
+
+    def norms(self, ref: Ref, quiet: bool = False) -> tuple[str, ...]:
+        """The ids of the norms that a reference stands for; none once it has been reported.
+
+        `quiet` accepts a provision in which no norm stands.
+        """
+        instrument = ref.instrument or self.own
+        part = self.parts.get(instrument)
+        self.used[instrument] = part
+        if part is None:
+            self.report.add(
+                "V230",
+                ref.span,
+                f"there is no instrument `{instrument}`",
+                "a reference is `INSTRUMENT LABEL`",
+                like=(instrument, self.parts),
+            )
+            return ()
+        known = self.provisions.get(instrument)
+        if known is None or known.part is not part:
+            known = self.provisions[instrument] = Provisions(part)
+        found = known.ids.get(ref.label, ())
+        if found or (quiet and ref.label in known.labels):
+            return found
+        if ref.label not in known.labels:
+            if not part.partial:
+                self.report.add(
+                    "V230",
+                    ref.span,
+                    f"`{instrument}` has no provision `{ref.label}`",
+                    like=(ref.label, known.labels),
+                )
+        elif not part.partial:
+            self.report.add(
+                "V231",
+                ref.span,
+                f"no norm stands at `{ref.label}` of `{instrument}`",
+                "the reference has no effect",
+            )
+        return ()
+
+    def all(self, refs: Iterable[Ref]) -> tuple[str, ...]:
+        """The norms of several references, each once."""
+        return tuple(dict.fromkeys(id for ref in refs for id in self.norms(ref)))
+
+
+def provision(report: Report, text: str, span: int) -> Ref | None:
+    """The `INSTRUMENT LABEL` of the key `under`."""
+    instrument, _, label = text.partition(" ")
+    if instrument and label and " " not in label:
+        return Ref(label, instrument, span)
+    report.add(
+        "V245",
+        span,
+        f"`{text}` is not a provision",
+        "write the id of the instrument and the label: `constitution-act-1867 91`",
+    )
+    return None
+
+
+def overrides(follower: Follower, file: str, mention: Mention) -> list[Override]:
+    """The pairs of norms that one `notwithstanding`, `subject to` or `override` ranks."""
+    place = Place(file, mention.span)
+    if mention.word == "override":
+        winners, losers = follower.all(mention.refs), follower.all(mention.over)
+        own_word = True
+    else:
+        others, mine = follower.all(mention.refs), (mention.by,)
+        own_word = mention.word == "notwithstanding"
+        winners, losers = (mine, others) if own_word else (others, mine)
+    if len(winners) * len(losers) > MAX_PAIRS:
+        follower.report.add(
+            "V233",
+            mention.span,
+            f"this ranks {len(winners):,} norms above {len(losers):,}",
+            "refer to narrower provisions, or give the instruments different ranks",
+        )
+        return []
+    return [
+        Override(winner, loser, place, mention.by, own_word)
+        for winner in winners
+        for loser in losers
+        if winner != loser
+    ]

@@ -1,0 +1,52 @@
+"""D506: a duty that nothing opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from writ.checks.check import Check, Unit, clause, document, finding
+from writ.checks.view import View
+from writ.diagnostics import Diagnostic, Severity
+
+DOC = document(
+    "D506",
+    "duty-never-opens",
+    Severity.WARNING,
+    "the trigger of a duty is a state that nothing begins, or an end that nothing brings about",
+    "the duty is on the page and never binds anyone.",
+    """
+state siege "a siege"          -- and no norm begins it
+duty 5
+  minister must report
+  within 3 days of start of siege
+""",
+    "let a norm begin (or end) the state, or correct the trigger.",
+)
+
+
+def find(view: View, unit: str) -> Iterator[Diagnostic]:
+    """Each duty that waits for the start or end of a state that no norm starts, ends or bounds."""
+    begun = {e.state for n in view.book.norms for e in n.effects if e.verb == "begins"}
+    ended = {
+        e.state
+        for n in view.book.norms
+        for e in n.effects
+        if e.verb == "ends" or e.duration or e.until
+    }
+    ended |= {norm.state for norm in view.book.norms if norm.kind == "lapse"}
+    for norm in view.book.norms:
+        trigger = norm.trigger
+        if norm.kind != "duty" or trigger is None or trigger.kind not in ("start", "end"):
+            continue
+        if trigger.name in (begun if trigger.kind == "start" else ended):
+            continue
+        yield finding(
+            view,
+            DOC,
+            clause(norm, "within", "on", "every"),
+            f"nothing {'begins' if trigger.kind == 'start' else 'ends'} `{trigger.name}`, so this duty never opens",
+            "let a norm do so, or correct the trigger",
+        )
+
+
+CHECK = Check(DOC, Unit.BOOK, find)

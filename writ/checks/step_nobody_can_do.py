@@ -1,0 +1,64 @@
+"""D503: a required act that nobody may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from writ.book.model import GRANTS, Norm
+from writ.checks.check import Check, Unit, clause, document, finding
+from writ.checks.view import View
+from writ.diagnostics import Diagnostic, Severity
+
+DOC = document(
+    "D503",
+    "step-nobody-may-do",
+    Severity.ERROR,
+    "a norm requires an act that no norm lets anybody do",
+    "the condition can never be fulfilled, so the power can never be used, or the duty is always breached.",
+    """
+power 1
+  minister may close-port
+  after consult-council       -- and no norm lets anyone consult-council
+""",
+    "give somebody the power or permission to do the step.",
+)
+
+
+def find(view: View, unit: str) -> Iterator[Diagnostic]:
+    """Each step, waiver or later act of a norm that has no grant and is not free to all."""
+    for norm in view.book.norms:
+        for word, act in required(norm):
+            if act in view.vocabulary.acts and not possible(view, act):
+                yield finding(
+                    view,
+                    DOC,
+                    clause(norm, word),
+                    f"nobody may `{act}`, which this requires",
+                    f"say who may: `permission … may {act}`",
+                )
+
+
+def required(norm: Norm) -> Iterator[tuple[str, str]]:
+    for step in norm.after:
+        yield "after", step.act
+    if norm.waiver:
+        yield "waived by", norm.waiver
+    if norm.before:
+        yield "before", norm.before
+
+
+def possible(view: View, act: str) -> bool:
+    """Whether a grant covers the act, a narrower or a broader one, or private persons are free to do it."""
+    related = view.vocabulary.act_up.get(act, frozenset()) | view.vocabulary.act_down.get(
+        act, frozenset()
+    )
+    for name in related:
+        if any(norm.kind in GRANTS and not norm.omission for norm in view.norms_on(name)):
+            return True
+    reserved = any(
+        view.vocabulary.acts[name].reserved for name in related if name in view.vocabulary.acts
+    )
+    return not reserved and any(actor.kind == "person" for actor in view.vocabulary.actors.values())
+
+
+CHECK = Check(DOC, Unit.BOOK, find)

@@ -1,0 +1,102 @@
+"""A decision as people read it."""
+
+from __future__ import annotations
+
+from writ.book.model import Book
+from writ.cli import norm_text
+from writ.cli.printing import table, wrapped
+from writ.engine.answer import Considered, Decision, Missing, Opened, Outcome
+from writ.engine.request import Request
+from writ.formats.paint import Paint
+
+_MISSING = {
+    "step": "this must be done before",
+    "condition": "this must hold",
+    "statement": "the act must state this",
+    "record": "the record of the act must carry this",
+    "number": "more persons must act together",
+    "others": "another must act too",
+    "fact": "it depends on this, which is not known",
+}
+
+
+def coloured(outcome: Outcome, paint: Paint) -> str:
+    if outcome is Outcome.PERMITTED:
+        return paint.good(outcome.value)
+    return (paint.wary if outcome is Outcome.NEEDS else paint.bad)(outcome.value)
+
+
+def text(
+    book: Book, request: Request, decision: Decision, paint: Paint, explain: bool = False
+) -> str:
+    """The outcome, what decided it, what is missing and what would follow; with `explain`, the whole record."""
+    lines = [f"{coloured(decision.outcome, paint)}  {paint.faint(question(request))}"]
+    sections = {
+        "under": [_norm(book, name) for name in decision.deciding],
+        "missing": [_missing(one) for one in decision.missing],
+        "nearest": [_near(book, one) for one in decision.nearest],
+        "also": [(one, "") for one in _rest(book, decision)],
+        "would open": [_opened(one) for one in decision.opens],
+    }
+    if explain:
+        sections["considered"] = [_considered(book, one) for one in decision.considered]
+    for title, rows in sections.items():
+        if rows:
+            lines += [f"  {paint.strong(title)}", table(rows, 4, 28, paint.cited)]
+    if explain and not decision.considered:
+        lines += [f"  {paint.strong('considered')}", "    no norm speaks of this act"]
+    if decision.notes:
+        lines += [f"  {paint.strong('notes')}"]
+        lines += [wrapped(note, 6, "    - ") for note in decision.notes]
+    return "\n".join(lines)
+
+
+def question(request: Request) -> str:
+    """`governor-in-council, issue-declaration, 2022-02-14`."""
+    verb = f"leave undone {request.act}" if request.omit else request.act
+    who = f"{request.number} of {request.actor}" if request.number else request.actor
+    on = f" {request.thing}" if request.thing else ""
+    about = f" ({request.about})" if request.about else ""
+    against = f" against {request.against}" if request.against else ""
+    return f"{who}, {verb}{on}{about}{against}, {request.at.isoformat()}"
+
+
+def _norm(book: Book, name: str) -> tuple[str, str]:
+    norm = book.by_id[name]
+    title = f" ({norm.title})" if norm.title else ""
+    return norm.citation, f"{norm.kind}{title}: {norm_text.line(norm)}"
+
+
+def _near(book: Book, near: Considered) -> tuple[str, str]:
+    citation, said = _norm(book, near.norm)
+    if near.status == "another bearer":
+        return citation, f"{said} -- another actor"
+    return citation, f"{said} -- not the case: {near.because}" if near.because else said
+
+
+def _rest(book: Book, decision: Decision) -> list[str]:
+    """Citations that come with the deciding and nearest norms: a chain, a lapse, the end of a state."""
+    shown = {book.by_id[name].citation for name in decision.deciding}
+    shown |= {one.citation for one in decision.nearest}
+    return [citation for citation in decision.citations if citation not in shown]
+
+
+def _missing(one: Missing) -> tuple[str, str]:
+    return one.citation, f"{one.what} -- {_MISSING.get(one.kind, one.kind)}"
+
+
+def _opened(one: Opened) -> tuple[str, str]:
+    to = f" to {one.to}" if one.to else ""
+    due = f", due {one.due.isoformat()}" if one.due else ""
+    return one.citation, f"{one.bearer} must {one.act}{to}{due}"
+
+
+def _considered(book: Book, one: Considered) -> tuple[str, str]:
+    citation, said = _norm(book, one.norm)
+    if one.by:
+        return citation, f"{said} -- defeated by {book.by_id[one.by].citation} ({one.maxim})"
+    if one.because:
+        return citation, f"{said} -- {one.status}; not the case: {one.because}"
+    if one.status == "open":
+        return citation, f"{said} -- open: it depends on what is not known"
+    return citation, f"{said} -- {one.status}"

@@ -1,0 +1,46 @@
+"""The argument parser, with the words of its complaints and the arguments that commands share."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from typing import NoReturn
+
+from writ.cli.entry import Stop
+
+FOLDER = {"zsh": "_files -/", "bash": "_shtab_compgen_dirs", "tcsh": "d"}
+FILE = {"zsh": "_files", "bash": "_shtab_compgen_files", "tcsh": "f"}
+"""What the completion of an argument offers, as shtab writes it."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Complains in one line, and takes no abbreviated options: a script must not depend on them."""
+
+    def __init__(self, **settings: object) -> None:
+        settings.setdefault("allow_abbrev", False)
+        super().__init__(**settings)  # type: ignore[arg-type]
+
+    def error(self, message: str) -> NoReturn:
+        raise Stop(message, self.format_usage().strip())
+
+
+def book_argument(parser: argparse.ArgumentParser) -> None:
+    argument = parser.add_argument("book", metavar="BOOK", help="the folder of the book")
+    completed(argument, FOLDER)
+
+
+def json_option(parser: argparse.ArgumentParser, what: str = "the answer") -> None:
+    parser.add_argument("--json", action="store_true", help=f"print {what} as JSON")
+
+
+def completed(argument: argparse.Action, by: dict[str, str]) -> None:
+    """Tell shtab how to complete the argument."""
+    argument.complete = by  # type: ignore[attr-defined]
+
+
+def day(text: str) -> dt.date:
+    """The type of an option that takes a day."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"`{text}` is no day; write it as 2022-02-14") from None

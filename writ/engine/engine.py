@@ -1,0 +1,193 @@
+"""The fast engine: the answers of `reference.decide`, by index and compiled conditions.
+
+A request finds its norms by act and actor (`index`), in force on its day and not ruled out by a fact (`view`); their
+conditions are closures (`closures`); what follows from their truth is worked out once (`plan`). What is rare, a chain of
+delegations, an omission, duties that the act leaves undone, is put to the reference over the few norms that matter.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from weakref import WeakKeyDictionary
+
+from writ.book import dates
+from writ.book.model import Book
+from writ.engine import duties
+from writ.engine.answer import Considered, Decision
+from writ.engine.asked import Paper
+from writ.engine.case import Case
+from writ.engine.entry import APPLIES, Entry
+from writ.engine.index import Bucket, Index
+from writ.engine.plan import Plan
+from writ.engine.precedence import COMMANDING, Maxim, prevails
+from writ.engine.request import Request
+from writ.engine.slices import Slices
+from writ.engine.timeline import Timeline
+from writ.engine.view import Node, View
+
+MANY_PLANS = 4_096
+"""So many plans are kept for one set of norms."""
+LONG = 64
+"""A longer set of norms seldom has the same truths twice."""
+
+
+class Engine:
+    """Answers requests about one book. Norms are compiled when a request first needs them."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.index = Index(book)
+        self.timeline = Timeline(self.index)
+        self._slices = Slices(self.index)
+        self._buckets: dict[tuple[str, str, str, str], Bucket] = {}
+        self._maxims: dict[tuple[int, int], Maxim | None] = {}
+
+    def decide(self, request: Request) -> Decision:
+        """The outcome with its deciding norms and the record, as `reference.decide` gives them."""
+        bucket = self._buckets.get((request.act, request.actor, request.thing, request.against))
+        if bucket is None:
+            bucket = self.bucket(request)
+        if request.omit or request.delegations or bucket.shut or bucket.unsettled:
+            return self._slices.decide(request)
+        known = request.known_at
+        view = bucket.view(request.at.toordinal(), known and known.toordinal())
+        facts = request.facts
+        node = view.root
+        while node.slot:
+            value = facts.get(node.slot)
+            node = (node.table.get(value) if value is not None else None) or node.child(value)
+        paper = Paper(self.book, request, self.timeline.instances)
+        codes: list[int] = []
+        if node.plain:
+            nobody = None
+            for entry in node.entries:
+                code = APPLIES
+                at = 0
+                for test in entry.tests:
+                    truth = test(facts, nobody)  # type: ignore[arg-type]
+                    if truth is not True:
+                        if truth is False:
+                            code = code - 1 if code else 2 * at + 1
+                            break
+                        if not code:
+                            code = 2 * at + 2
+                    at += 1
+                codes.append(code)
+        else:
+            codes = [entry.code(facts, paper) for entry in node.entries]
+        key = tuple(codes)
+        plan = node.plans.get(key)
+        if plan is None:
+            plan = self._plan(view, node, key)
+        return plan.fixed or plan.answer(facts, paper)
+
+    def bucket(self, request: Request) -> Bucket:
+        """The norms on the act that bind the actor. Kept for names that the book knows."""
+        vocabulary = self.book.vocabulary
+        key = (request.act, request.actor, request.thing, request.against)
+        found = self._buckets.get(key)
+        if found is None:
+            found = Bucket(self.index, key)
+            if (
+                request.act in vocabulary.acts
+                and request.actor in vocabulary.actors
+                and (not request.thing or request.thing in vocabulary.things)
+                and (not request.against or request.against in vocabulary.actors)
+            ):
+                self._buckets[key] = found
+        return found
+
+    def _plan(self, view: View, node: Node, codes: tuple[int, ...]) -> Plan:
+        plan = Plan(self, view, node.entries, codes)
+        if len(codes) <= LONG:
+            if len(node.plans) >= MANY_PLANS:
+                node.plans.clear()
+            node.plans[codes] = plan
+        return plan
+
+    # --- what plans ask of the book
+
+    def prevails(self, one: Entry, other: Entry) -> Maxim | None:
+        """The maxim by which one norm beats another, found once for each pair."""
+        key = (one.at, other.at)
+        if key not in self._maxims:
+            self._maxims[key] = prevails(self.book, one.norm, other.norm)
+        return self._maxims[key]
+
+    def lifted(self, limit: Entry, used: list[Entry]) -> bool:
+        """Whether a grant in use overrides the limit, or a right or duty of higher rank does."""
+        beats = self.book.beats
+        for entry in used:
+            back = (limit.id, entry.id) in beats
+            if (entry.id, limit.id) in beats and not back:
+                return True
+            if entry.kind in COMMANDING and entry.rank < limit.rank:
+                return not back
+        return False
+
+    def late(self, duty: Entry, paper: Paper) -> bool:
+        """Whether the act is done when the period of the duty to do it has run."""
+        norm, request = duty.norm, paper.request
+        due: dt.date | None = None
+        if norm.due_by is not None:
+            value = duty.due(request.facts, paper.asked(duty.calendar))
+            due = dates.roll(value, duty.calendar) if isinstance(value, dt.date) else None
+        elif request.done or request.states:
+            due = duties.due_day(Case(self.book, request, paper.instances()), norm)
+        if due is None or dates.compare(request.at, due, duty.zone) <= 0:
+            return False
+        if not request.done:
+            return True
+        return not duties.discharged(Case(self.book, request, paper.instances()), norm)
+
+    def nearest(self, view: View, kind: str, paper: Paper) -> tuple[Considered, ...]:
+        """Norms that would have decided but for a condition, or for the bearer."""
+        facts = paper.request.facts
+
+        def wanted(entry: Entry) -> bool:
+            return entry.grant if kind == "grants" else entry.bar
+
+        found = []
+        for entry in view.entries:
+            if wanted(entry):
+                code = entry.code(facts, paper)
+                if code & 1:
+                    found.append(entry.considered(code))
+        day, known = days(paper.request)
+        others = [e for e in view.bucket.others() if wanted(e) and e.in_force(day, known)]
+        if kind == "grants":
+            found += [e.another_bearer for e in others if not e.code(facts, paper) & 1]
+        return tuple(found or [entry.another_bearer for entry in others])
+
+    def endings(self, near: tuple[Considered, ...], paper: Paper) -> list[str]:
+        """Citations of the norms by which the states that the nearest norms ask for went out of effect."""
+        request = paper.request
+        if not (request.states or request.done):
+            return []
+        found: list[str] = []
+        for item in near:
+            entry = self.index.entry(self.index.place[item.norm])
+            for instance in paper.instances() if entry.in_effect else ():
+                if instance.state in entry.in_effect and instance.status(
+                    request.at, entry.zone
+                ) in ("lapsed", "ended", "suspended"):
+                    found += [self.book.by_id[name].citation for name in instance.because]
+        return found
+
+
+def days(request: Request) -> tuple[int, int | None]:
+    """The day of a request and the day as known at which it is asked, as ordinals."""
+    return request.at.toordinal(), request.known_at and request.known_at.toordinal()
+
+
+_engines: WeakKeyDictionary[Book, Engine] = WeakKeyDictionary()
+
+
+def engine_of(book: Book) -> Engine:
+    """The engine of a book, made once for all who ask, and forgotten with the book."""
+    found = _engines.get(book)
+    if found is None:
+        # The engine holds a copy (of the names, not of what they name): it must not keep the key of its own entry alive.
+        found = _engines[book] = Engine(copy.copy(book))
+    return found

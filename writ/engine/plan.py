@@ -1,0 +1,319 @@
+"""What follows from the truth of each norm's `when`, worked out once for all requests that share it.
+
+Two requests of one view for which every norm applies, is open or is ruled out by the same condition differ only in what
+the exercise of a grant still requires. `Plan` holds what they have in common: which norms stand, by which maxims, what
+the outcome is if nothing depends on more.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from writ.engine.answer import Considered, Decision, Missing, Opened, Outcome
+from writ.engine.asked import Paper
+from writ.engine.entry import APPLIES, Check, Entry
+from writ.engine.precedence import BOUNDED, Maxim, opposes, settle
+from writ.engine.values import Facts
+
+if TYPE_CHECKING:
+    from writ.engine.engine import Engine
+    from writ.engine.view import View
+
+
+class Plan:
+    """INVARIANT: the view's actor leaves no duty undone by the act (`Bucket.shut`)."""
+
+    def __init__(
+        self, engine: Engine, view: View, entries: tuple[Entry, ...], codes: tuple[int, ...]
+    ) -> None:
+        self.engine = engine
+        self.view = view
+        self.truths = [(e, code) for e, code in zip(entries, codes, strict=True) if not code & 1]
+        """Applicable norms (code 0) and open ones."""
+        self.false = [(e, code) for e, code in zip(entries, codes, strict=True) if code & 1]
+        code_of = {e.id: code for e, code in self.truths}
+        self.certain = frozenset(e.id for e, code in self.truths if code == APPLIES)
+
+        grants = [e for e, _ in self.truths if e.grant]
+        bars = [e for e, _ in self.truths if e.bar]
+        duties = [e for e in grants if e.duty and e.id in self.certain]
+        book = engine.book
+        pairs = [(g, b) for g in grants for b in bars if opposes(book, b.norm, g.norm)]
+        clashes = [
+            (one, other)
+            for at, one in enumerate(duties)
+            for other in duties[at + 1 :]
+            if differ(one, other)
+        ]
+        self._weigh([*grants, *bars], pairs + clashes)
+        standing = [e for e in grants if e.id not in self.defeated]
+
+        contested = [
+            (g, b)
+            for g, b in pairs
+            if self._undecided(g, b)
+            and g.kind not in BOUNDED
+            and b.kind != "disability"
+            and g.id in self.certain
+            and b.id in self.certain
+        ] + [(one, other) for one, other in clashes if self._undecided(one, other)]
+        self.contested = [e for pair in contested for e in pair]
+        disputed = {e.id for e in self.contested}
+        firm = [b for b in bars if b.id in self.certain and b.id not in self.defeated]
+        self.against = [b for b in firm if b.kind == "prohibition" and b.id not in disputed]
+        apart = any(e.id in self.certain and not e.duty for e in standing)
+        kept = [d for d in duties if d.id not in self.defeated]
+        self.breakable = [
+            (d, d.timed and not apart)
+            for d in kept
+            if d.id not in disputed and (d.norm.so_that or (d.timed and not apart))
+        ]
+        """Duties that the act may break by its manner, or (where true) by its time."""
+        self.manners = [d for d in kept if d.norm.so_that]
+
+        self.blocks = [b for b in firm if b.kind in ("disability", "immunity")]
+        left = [e for e in standing if not any(opposes(book, b.norm, e.norm) for b in self.blocks)]
+        bucket = view.bucket
+        self.at_liberty = bucket.at_liberty
+        immune = any(b.kind == "immunity" for b in self.blocks)
+        self.barred = immune or (not left and not self.at_liberty)
+        """No authority, whatever else."""
+        self.left: list[tuple[Entry, tuple[Check, ...], Missing | None]] = [
+            (e, e.checks(bucket.above), None if e.id in self.certain else e.fact(code_of[e.id]))
+            for e in left
+        ]
+        self.limits = [(e, code) for e, code in self.truths if e.limit]
+        self.open_bars = [
+            (b, b.fact(code_of[b.id]))
+            for b in bars
+            if b.id not in self.certain and b.id not in self.defeated
+        ]
+        self.considered = self._record()
+        self._uses: dict[int, Use] = {}
+        self.fixed = self._fixed()
+        """The decision, where nothing but the truths matters."""
+
+    # --- what the maxims make of it
+
+    def _weigh(self, names: list[Entry], pairs: list[tuple[Entry, Entry]]) -> None:
+        attacks: dict[str, dict[str, Maxim]] = {}
+        for one, other in pairs:
+            for winner, loser in ((one, other), (other, one)):
+                maxim = self.engine.prevails(winner, loser)
+                if maxim is not None:
+                    attacks.setdefault(loser.id, {})[winner.id] = maxim
+        self.attacks = attacks
+        if attacks:
+            standing, defeated = settle([e.id for e in names], attacks, self.certain)
+        else:
+            standing, defeated = {e.id for e in names}, set()
+        self.standing, self.defeated = standing, defeated
+
+    def _undecided(self, one: Entry, other: Entry) -> bool:
+        return one.id not in self.defeated and other.id not in self.defeated
+
+    def beaten_by(self, entry: Entry) -> set[str]:
+        """The standing norms that defeat it."""
+        return {
+            name
+            for name in self.attacks.get(entry.id, ())
+            if name in self.standing and name in self.certain
+        }
+
+    def _record(self) -> tuple[Considered, ...]:
+        place = self.engine.index.place
+        found = []
+        for entry, code in self.truths:
+            if entry.id in self.defeated:
+                by = min(self.beaten_by(entry), key=place.__getitem__)
+                maxim = self.attacks[entry.id][by].value
+                found.append(Considered(entry.id, entry.citation, "defeated", by, maxim))
+            else:
+                found.append(entry.considered(code))
+        return (*found, *(entry.considered(code) for entry, code in self.false))
+
+    # --- the answer
+
+    def _fixed(self) -> Decision | None:
+        if self.breakable:
+            return None
+        if self.against:
+            return self.decision(Outcome.PROHIBITED, self.against)
+        if self.contested:
+            return self.decision(Outcome.CONFLICT, self.contested)
+        if self.barred or self.view.befores or self.open_bars:
+            return None
+        if self.manners or any(checks or fact for _, checks, fact in self.left) or not self.left:
+            return None
+        use = self.use((1 << len(self.left)) - 1)
+        if use.limits or use.opening:
+            return None
+        return use.permitted
+
+    def answer(self, facts: Facts, paper: Paper) -> Decision:
+        """The decision for a request of this plan."""
+        if self.fixed is not None:
+            return self.fixed
+        if self.breakable:
+            against = self.against + [
+                duty for duty, timed in self.breakable if self._breaks(duty, timed, facts, paper)
+            ]
+            if against:
+                return self.decision(Outcome.PROHIBITED, against)
+            if self.contested:
+                return self.decision(Outcome.CONFLICT, self.contested)
+        if self.barred:
+            near = self.engine.nearest(self.view, "grants", paper)
+            return self.decision(Outcome.NO_AUTHORITY, self.blocks, near=near, paper=paper)
+        return self._exercise(facts, paper)
+
+    def _breaks(self, duty: Entry, timed: bool, facts: Facts, paper: Paper) -> bool:
+        asked = paper.asked(duty.calendar)
+        for test, _ in duty.manner:
+            if test(facts, asked) is False:
+                return True
+        return timed and self.engine.late(duty, paper)
+
+    def use(self, mask: int) -> Use:
+        """What else matters when these of the grants left have nothing missing."""
+        found = self._uses.get(mask)
+        if found is None:
+            found = self._uses[mask] = Use(self, mask)
+        return found
+
+    def _exercise(self, facts: Facts, paper: Paper) -> Decision:
+        """A grant is left, or none is needed: is anything still missing?"""
+        mask = 0
+        lacking: list[Missing] = []
+        for at, (_, checks, fact) in enumerate(self.left):
+            if fact is not None:
+                lacking.append(fact)
+                continue
+            items = [item for check in checks if (item := check(facts, paper)) is not None]
+            if items:
+                lacking += items
+            else:
+                mask |= 1 << at
+        use = self.use(mask)
+        missing: list[Missing] = []
+        unmet: list[Entry] = []
+        met: list[Entry] = []
+        if not mask and not self.at_liberty:
+            unmet = [entry for entry, _, _ in self.left]
+            missing = lacking
+        for limit, code, checks in use.limits:
+            items = [item for check in checks if (item := check(facts, paper)) is not None]
+            if items:
+                missing += [limit.fact(code)] if code else items
+                unmet.append(limit)
+            elif not code:
+                met.append(limit)
+        for duty in use.befores:
+            item = self._before(duty, facts, paper)
+            if item is not None:
+                missing.append(item)
+                unmet.append(duty)
+            elif duty.code(facts, paper) == APPLIES:
+                met.append(duty)
+        for bar, item in use.open_bars:
+            missing.append(item)
+            unmet.append(bar)
+        for duty in self.manners:
+            asked = paper.asked(duty.calendar)
+            items = [item for test, item in duty.manner if test(facts, asked) is None]
+            if items:
+                missing += items
+                unmet.append(duty)
+        opening = use.opening if mask or missing else self.view.bucket.opens
+        opens = self.engine.timeline.opened(opening, paper) if opening else ()
+        if missing:
+            return self.decision(Outcome.NEEDS, unmet, tuple(dict.fromkeys(missing)), opens)
+        if not mask:  # at liberty
+            near = self.engine.nearest(self.view, "bars", paper)
+            return self.decision(Outcome.PERMITTED, met, (), opens, near, paper)
+        if not opens and len(met) == use.expected:
+            return use.permitted
+        return self.decision(Outcome.PERMITTED, [*use.ready, *met, *use.beaten], (), opens)
+
+    def _before(self, duty: Entry, facts: Facts, paper: Paper) -> Missing | None:
+        """What a duty that is due before the act still asks for."""
+        code = duty.code(facts, paper)
+        if code & 1:
+            return None
+        norm = duty.norm
+        if paper.asked(duty.calendar).done(norm.act, norm.bearer, False, None) is True:
+            return None
+        if code != APPLIES:
+            return duty.fact(code)
+        return duty.lacks("step", f"{norm.act} by {duty.bearer}")
+
+    def decision(
+        self,
+        outcome: Outcome,
+        deciding: list[Entry],
+        missing: tuple[Missing, ...] = (),
+        opens: tuple[Opened, ...] = (),
+        near: tuple[Considered, ...] = (),
+        paper: Paper | None = None,
+    ) -> Decision:
+        """The record, with the norms that the deciding ones are subject to where the act is permitted."""
+        chosen = {entry.at: entry for entry in deciding}
+        if outcome is Outcome.PERMITTED and self.engine.index.yields:
+            for entry in deciding:
+                for winner in self.engine.index.yields.get(entry.id, ()):
+                    seen = self.view.seen.get(winner)
+                    if seen is not None:
+                        chosen[seen.at] = seen
+        order = sorted(chosen)
+        citations = dict.fromkeys(chosen[at].citation for at in order)
+        if near and paper is not None:
+            citations.update(dict.fromkeys(item.citation for item in near))
+            citations.update(dict.fromkeys(self.engine.endings(near, paper)))
+        return Decision(
+            outcome,
+            tuple(chosen[at].id for at in order),
+            tuple(citations),
+            self.considered,
+            missing,
+            opens,
+            near,
+        )
+
+
+class Use:
+    """What a plan comes to for one choice of the grants with nothing missing."""
+
+    def __init__(self, plan: Plan, mask: int) -> None:
+        bucket, book = plan.view.bucket, plan.engine.book
+        self.ready = [e for at, (e, _, _) in enumerate(plan.left) if mask >> at & 1]
+        used = self.ready or [e for e, _, _ in plan.left]
+        sure = [e for e in used if e.id in plan.certain]
+        lifted = plan.engine.lifted
+        self.limits = [
+            (limit, code, limit.checks(bucket.above))
+            for limit, code in plan.limits
+            if not lifted(limit, sure)
+        ]
+        self.befores = [duty for duty in plan.view.befores if not lifted(duty, sure)]
+        self.open_bars = [
+            (bar, item)
+            for bar, item in plan.open_bars
+            if not used or any(opposes(book, bar.norm, e.norm) for e in used)
+        ]
+        self.opening = plan.engine.timeline.opening(bucket.opens, tuple(used))
+        ids = {e.id for e in self.ready}
+        self.beaten = [
+            e for e, _ in plan.truths if e.id in plan.defeated and plan.beaten_by(e) & ids
+        ]
+        sure_limits = [limit for limit, code, _ in self.limits if code == APPLIES]
+        self.expected = len(sure_limits) if not self.befores else -1
+        """How many norms are met if all limits are; -1 where duties due before have a say."""
+        self.permitted = plan.decision(
+            Outcome.PERMITTED, [*self.ready, *sure_limits, *self.beaten]
+        )
+
+
+def differ(one: Entry, other: Entry) -> bool:
+    """Whether two manners require different values of one attribute."""
+    first, second = one.values_required or (), other.values_required or ()
+    return any(a == b and value != wanted for a, value in first for b, wanted in second)

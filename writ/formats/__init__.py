@@ -1,0 +1,1 @@
+"""What the compiler says, in the forms that people and other programs read."""

@@ -1,0 +1,73 @@
+"""The items of a statement: its header and then one item for each line that starts one.
+
+A mistake costs the item that it is in. Text that an item leaves unread is a mistake too; where it looks like the next
+item misspelt, the item itself is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from writ.syntax.cursor import Cursor, Wrong, shown
+
+T = TypeVar("T")
+
+
+class Items:
+    """The lines `first` up to `last` of a block, read one item at a time.
+
+    `stray(i)` is asked about unread text at word `i`: it reports what that is and returns True, or returns False if it
+    does not know.
+    """
+
+    __slots__ = ("c", "end", "last", "line", "stray")
+
+    def __init__(self, c: Cursor, first: int, last: int, stray: Callable[[int], bool]) -> None:
+        self.c = c
+        self.line = first
+        self.last = last
+        self.stray = stray
+        lines = c.tokens.lines
+        self.end = lines[last] if last < len(lines) else c.tokens.words.index("", lines[first])
+
+    def more(self) -> bool:
+        return self.line < self.last
+
+    @property
+    def next(self) -> int:
+        """The first word of the next item."""
+        return self.c.tokens.lines[self.line]
+
+    def skip(self, starts: Callable[[int], bool]) -> int:
+        """Leave an item out; returns the word where the one after it starts. `starts(i)` tells whether it is the line
+        at word `i`."""
+        lines = self.c.tokens.lines
+        line, last = self.line + 1, self.last
+        while line < last and not starts(lines[line]):
+            line += 1
+        self.line = line
+        return lines[line] if line < last else self.end
+
+    def read(self, parse: Callable[[], T], starts: Callable[[int], bool]) -> T | None:
+        """What `parse` makes of the next item; None if it is wrong, which has then been reported."""
+        c = self.c
+        first = c.tokens.lines[self.line]
+        stop = self.skip(starts)
+        hidden = c.fence(first, stop)
+        try:
+            node = parse()
+            if c.words[c.at] and not self.stray(c.at):
+                c.wrong("S141", c.at, f"expected nothing more, found `{shown(c.words[c.at])}`")
+        except Wrong as wrong:
+            # A word that is none has been reported by itself.
+            if not self._has_bad(first, stop):
+                c.mistakes.append(wrong.mistake)
+            return None
+        finally:
+            c.unfence(stop, hidden)
+        return None if self._has_bad(first, stop) else node
+
+    def _has_bad(self, first: int, stop: int) -> bool:
+        bad = self.c.tokens.bad
+        return bool(bad) and any(first <= i < stop for i in bad)

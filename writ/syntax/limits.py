@@ -1,0 +1,31 @@
+"""How large a source may be. A hostile file meets a limit before it costs time or stack.
+
+The tree of a file within the limits is less than about 250 nodes deep, so that a visitor may recurse freely.
+"""
+
+MAX_BYTES = 4 * 1024 * 1024
+"""Of one file."""
+
+MAX_FRONT_MATTER = 64 * 1024
+"""Characters of the front matter."""
+
+MAX_DEPTH = 64
+"""Of nested parentheses, `not` and quantifiers."""
+
+MAX_OPERATORS = 64
+"""`+` and `-` in one comparison: their tree leans left, one level to each."""
+
+MAX_ITEMS = 5_000
+"""Of one list: values, names, steps, dates, clauses, operands of `and` and `or`."""
+
+MAX_WORD = 10_000
+"""Characters of one name or text."""
+
+MAX_DIGITS = 15
+"""Of a number on either side of the point: what a float holds exactly."""
+
+MAX_MARKDOWN_NESTING = 16
+"""Quotes and lists within one another."""
+
+MAX_DIAGNOSTICS = 200
+"""Of one file: who has made more mistakes than that will not read them."""

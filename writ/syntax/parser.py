@@ -1,0 +1,144 @@
+"""Text -> tree: the entry points of the package.
+
+None of them raises for what a file holds: they return what could be read, and the diagnostics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from writ.diagnostics import Diagnostic, Severity, Source, Span, ordered, pack
+from writ.syntax.codes import CODES
+from writ.syntax.conditions import condition
+from writ.syntax.cursor import Cursor, Mistake, Wrong, shown
+from writ.syntax.front import extent, front_matter
+from writ.syntax.lexer import lex
+from writ.syntax.limits import MAX_BYTES, MAX_DIAGNOSTICS
+from writ.syntax.markdown import headings_and_blocks
+from writ.syntax.statements import lexical, statements
+from writ.syntax.tree import Condition, File, FrontMatter, Statement
+
+
+def parse_file(path: Path, shown_as: str = "") -> tuple[File, list[Diagnostic]]:
+    """The tree of the file at `path`; diagnostics name it `shown_as`."""
+    name = shown_as or str(path)
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or "unknown error").lower()
+        return _refused(name, "S103", f"the file cannot be read: {reason}")
+    return parse_bytes(name, data)
+
+
+def parse_bytes(path: str, data: bytes) -> tuple[File, list[Diagnostic]]:
+    """The tree of a file's bytes, which must be UTF-8."""
+    if len(data) > MAX_BYTES:
+        return _too_large(path)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        start = data.rfind(b"\n", 0, error.start) + 1
+        column = len(data[start : error.start].decode("utf-8", "replace")) + 1
+        message = f"the file is not UTF-8: byte 0x{data[error.start]:02x} on line {line}"
+        return _refused(path, "S102", message, "save it as UTF-8", line, column)
+    return parse_text(path, text)
+
+
+def parse_text(path: str, text: str) -> tuple[File, list[Diagnostic]]:
+    """The tree of a file's text, and its diagnostics in the order of their places."""
+    if len(text) > MAX_BYTES:
+        return _too_large(path)
+    mistakes: list[Mistake] = []
+    lone = _lone_return(text)
+    if lone >= 0:
+        line = text.count("\n", 0, lone) + 1
+        column = lone - text.rfind("\n", 0, lone)
+        message = "a carriage return without a line feed"
+        return _refused(path, "S104", message, "end lines with a line feed", line, column)
+    front: FrontMatter | None = None
+    body = 0
+    place = extent(text)
+    if place is not None:
+        start, end, body = place
+        if end < 0:
+            help = "end it with a line of `---`"
+            mistakes.append(
+                Mistake("S113", start, start + 3, "the front matter is not closed", help)
+            )
+        else:
+            front = front_matter(text, start, end, mistakes)
+    headings, blocks = headings_and_blocks(text, body, mistakes)
+    found: list[Statement] = []
+    for block in blocks:
+        c = Cursor(lex(text, block.start, block.end, block.margin), mistakes)
+        found += statements(c, block.provision)
+    ranges = tuple(pack(block.start, block.end) for block in blocks)
+    file = File(path, front, headings, tuple(found), ranges)
+    return file, diagnostics(path, text, mistakes) if mistakes else []
+
+
+def parse_condition(text: str) -> tuple[Condition | None, list[Diagnostic]]:
+    """A condition alone, for tools and tests."""
+    if len(text) > MAX_BYTES:
+        return None, _too_large("")[1]
+    mistakes: list[Mistake] = []
+    c = Cursor(lex(text, 0, len(text)), mistakes)
+    lexical(c)
+    node: Condition | None = None
+    if not mistakes:
+        try:
+            node = condition(c)
+            if c.words[c.at]:
+                c.wrong("S141", c.at, f"expected nothing more, found `{shown(c.words[c.at])}`")
+        except Wrong as wrong:
+            node = None
+            mistakes.append(wrong.mistake)
+    return node, diagnostics("", text, mistakes)
+
+
+def diagnostics(path: str, text: str, mistakes: Iterable[Mistake]) -> list[Diagnostic]:
+    """Mistakes with their places in lines and columns, in order; a hopeless file gets the first few."""
+    source = Source.of(path, text)
+    found = ordered(
+        Diagnostic(
+            mistake.code,
+            CODES[mistake.code].severity,
+            mistake.message,
+            source.span(pack(mistake.start, mistake.end)),
+            mistake.help,
+        )
+        for mistake in mistakes
+    )
+    if len(found) > MAX_DIAGNOSTICS:
+        rest = len(found) - MAX_DIAGNOSTICS
+        span = found[MAX_DIAGNOSTICS].span
+        del found[MAX_DIAGNOSTICS:]
+        found.append(
+            Diagnostic("S106", Severity.ERROR, f"{rest:,} more mistakes in this file", span)
+        )
+    return found
+
+
+def _lone_return(text: str) -> int:
+    """Where a carriage return stands alone, or -1: Markdown would count a line there, and editors would not."""
+    at = text.find("\r")
+    while at >= 0:
+        if text[at + 1 : at + 2] != "\n":
+            return at
+        at = text.find("\r", at + 1)
+    return -1
+
+
+def _too_large(path: str) -> tuple[File, list[Diagnostic]]:
+    message = f"the file is larger than {MAX_BYTES // 1024**2} MiB"
+    return _refused(path, "S101", message, "split it into several instruments")
+
+
+def _refused(
+    path: str, code: str, message: str, help: str = "", line: int = 1, column: int = 1
+) -> tuple[File, list[Diagnostic]]:
+    span = Span(path, line, column, line, column + 1)
+    return File(path, None, (), ()), [Diagnostic(code, Severity.ERROR, message, span, help)]
