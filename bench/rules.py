@@ -150,22 +150,22 @@ def norm_of(rule: Rule) -> model.Norm:
     )
 
 
-def ask(made: Rules, count: int, skewed: bool = False, seed: int = 11) -> list[Request]:
-    """Requests of seven facts each; if skewed, half of them about the crowded act."""
+def ask(made: Rules, count: int, seed: int = 11) -> list[Request]:
+    """Requests of seven facts each. Four in five are about the matter of some rule, one in five is about anything."""
     rng = random.Random(seed)
     offices = list(made.parents)
-    return [
-        Request(
-            rng.choice(offices),
-            made.acts[0] if skewed and at % 2 == 0 else rng.choice(made.acts),
-            TODAY,
-            {
-                "kind": rng.choice(KINDS),
-                "compartment": rng.choice(COMPARTMENTS),
-                "clearance": rng.choice(LEVELS),
-                "amount": rng.randrange(1000),
-                **{flag: rng.random() < 0.5 for flag in FLAGS},
-            },
-        )
-        for at in range(count)
-    ]
+    below = {office: [o for o in offices if office in made.above(o)] for office in offices}
+    found = []
+    for _ in range(count):
+        rule = rng.choice(made.rules)
+        aimed = rng.random() < 0.8
+        facts: dict[str, Any] = {
+            "kind": (aimed and rule.kind) or rng.choice(KINDS),
+            "compartment": (aimed and rule.compartment) or rng.choice(COMPARTMENTS),
+            "clearance": LEVELS[rng.randrange(rule.level if aimed else 0, 5)],
+            "amount": rng.randrange(1000),
+            **{flag: (aimed and flag == rule.flag) or rng.random() < 0.5 for flag in FLAGS},
+        }
+        office = rng.choice(below[rule.office] if aimed else offices)
+        found.append(Request(office, rule.act if aimed else rng.choice(made.acts), TODAY, facts))
+    return found

@@ -84,7 +84,9 @@ class World(random.Random):
         return dt.datetime(day.year, day.month, day.day, self.randint(0, 23), 30, tzinfo=zone)
 
     def period(self) -> Period:
-        unit = self.choice(("hours", "days", "days", "weeks", "months", "working days", "sitting days"))
+        unit = self.choice(
+            ("hours", "days", "days", "weeks", "months", "working days", "sitting days")
+        )
         return Period(self.randint(1, 40), unit, "house" if unit == "sitting days" else "")
 
     # --- the book
@@ -103,26 +105,49 @@ class World(random.Random):
         )
 
     def parents(self, names: list[str]) -> dict[str, tuple[str, ...]]:
-        return {name: self.some(names[:at], 2) if self.maybe(0.5) else () for at, name in enumerate(names)}
+        return {
+            name: self.some(names[:at], 2) if self.maybe(0.5) else ()
+            for at, name in enumerate(names)
+        }
 
     def vocabulary(self) -> model.Vocabulary:
-        offices, persons, acts = self.parents(self.actors), self.parents(self.persons), self.parents(self.acts)
+        offices, persons, acts = (
+            self.parents(self.actors),
+            self.parents(self.persons),
+            self.parents(self.acts),
+        )
         things = {"file": (), "letter": ("file",)}
         actor_up, actor_down = closure({**offices, **persons}, model.ANYONE)
         act_up, act_down = closure({**acts, "grant": ()})
         thing_up, thing_down = closure(things)
         attributes = {
-            slot: model.AttributeDef(slot, slot.rpartition(".")[0], slot.rpartition(".")[2], kind, "", HERE, unknown, default)
+            slot: model.AttributeDef(
+                slot,
+                slot.rpartition(".")[0],
+                slot.rpartition(".")[2],
+                kind,
+                "",
+                HERE,
+                unknown,
+                default,
+            )
             for slot, (kind, unknown, default) in FACTS.items()
         }
         attributes |= {
-            slot: model.AttributeDef(slot, *slot.split("."), kind, "", HERE) for slot, kind in OWNED.items()
+            slot: model.AttributeDef(slot, *slot.split("."), kind, "", HERE)
+            for slot, kind in OWNED.items()
         }
-        attributes["grant.grade"] = model.AttributeDef("grant.grade", "grant", "grade", GRADE, "", HERE)
+        attributes["grant.grade"] = model.AttributeDef(
+            "grant.grade", "grant", "grade", GRADE, "", HERE
+        )
         return model.Vocabulary(
             kinds={
-                "colour": model.KindDef("colour", "", tuple(model.ValueDef(v, "") for v in COLOURS), False, HERE),
-                "grade": model.KindDef("grade", "", tuple(model.ValueDef(v, "") for v in GRADES), True, HERE),
+                "colour": model.KindDef(
+                    "colour", "", tuple(model.ValueDef(v, "") for v in COLOURS), False, HERE
+                ),
+                "grade": model.KindDef(
+                    "grade", "", tuple(model.ValueDef(v, "") for v in GRADES), True, HERE
+                ),
             },
             actors={
                 **{n: model.ActorDef(n, "office", "", HERE, up) for n, up in offices.items()},
@@ -232,9 +257,15 @@ class World(random.Random):
             Bearer("any", ()) if kind == "lapse" else self.bearer(kind),
             act,
             self.choice(("", "", "", "file", "letter")) if act else "",
-            start=None if self.maybe(0.02) else self.choice((dt.date(2021, 1, 1), self.day())) if self.maybe(0.3) else dt.date(2020, 1, 1),
+            start=None
+            if self.maybe(0.02)
+            else self.choice((dt.date(2021, 1, 1), self.day()))
+            if self.maybe(0.3)
+            else dt.date(2020, 1, 1),
             end=self.day() if self.maybe(0.1) else None,
-            gaps=(model.Vacancy(self.day(), self.day() if self.maybe(0.7) else None),) if self.maybe(0.1) else (),
+            gaps=(model.Vacancy(self.day(), self.day() if self.maybe(0.7) else None),)
+            if self.maybe(0.1)
+            else (),
             known=self.day() if self.maybe(0.2) else None,
             enacted=self.choice((None, dt.date(2019, 1, 1), dt.date(2020, 1, 1))),
             when=when,
@@ -262,11 +293,21 @@ class World(random.Random):
             more["so_that"] = tuple(self.condition(1) for _ in range(self.randint(1, 2)))
         elif self.maybe(0.3):
             path = Attr("fact", "", "colour", COLOUR)
-            right = Attr("fact", "", "colour-red", COLOUR) if self.maybe(0.3) else Const(self.choice(COLOURS), COLOUR)
+            right = (
+                Attr("fact", "", "colour-red", COLOUR)
+                if self.maybe(0.3)
+                else Const(self.choice(COLOURS), COLOUR)
+            )
             more["so_that"] = (terms.Compare("is", path, right, COLOUR),)
         if self.maybe(0.5):
             kind, name = self.choice(
-                [("act", self.choice(self.acts)), ("event", "storm"), ("start", "alarm"), ("end", "alarm"), ("end", "hold")]
+                [
+                    ("act", self.choice(self.acts)),
+                    ("event", "storm"),
+                    ("start", "alarm"),
+                    ("end", "alarm"),
+                    ("end", "hold"),
+                ]
             )
             by = self.bearer() if kind == "act" and self.maybe(0.3) else None
             more["trigger"] = model.TriggerTerm(kind, name, by)
@@ -287,7 +328,9 @@ class World(random.Random):
         return more
 
     def effect(self) -> model.EffectTerm:
-        verb = self.choice(("begins", "begins", "continues", "amends", "suspends", "resumes", "ends"))
+        verb = self.choice(
+            ("begins", "begins", "continues", "amends", "suspends", "resumes", "ends")
+        )
         duration = self.period() if self.maybe(0.5) else None
         until = self.when_expr() if duration is None and self.maybe(0.3) else None
         return model.EffectTerm(verb, self.choice(("alarm", "hold")), duration, until)
@@ -304,7 +347,9 @@ class World(random.Random):
     # --- expressions and conditions
 
     def fact(self, kind: Type) -> Attr:
-        return Attr("fact", "", self.choice([s for s, (k, _, _) in FACTS.items() if k == kind]), kind)
+        return Attr(
+            "fact", "", self.choice([s for s, (k, _, _) in FACTS.items() if k == kind]), kind
+        )
 
     def when_expr(self) -> Any:
         pick: list[Callable[[], Any]] = [
@@ -313,12 +358,19 @@ class World(random.Random):
             lambda: DateConst(f"{self.day().isoformat()}T15:00-05:00"),
             lambda: terms.Now(),
             lambda: terms.Arithmetic(self.choice("+-"), self.fact(DATE), self.period(), DATE),
-            lambda: terms.Select(self.choice(("earlier", "later")), (self.fact(DATE), DateConst(self.day().isoformat()))),
-            lambda: terms.PeriodBound(self.choice(("start", "end")), self.choice(("month", "year")), self.fact(DATE)),
+            lambda: terms.Select(
+                self.choice(("earlier", "later")),
+                (self.fact(DATE), DateConst(self.day().isoformat())),
+            ),
+            lambda: terms.PeriodBound(
+                self.choice(("start", "end")), self.choice(("month", "year")), self.fact(DATE)
+            ),
         ]
         if not self.plain:
             pick += [
-                lambda: terms.StateTime(self.choice(("start", "end")), self.choice(("alarm", "hold"))),
+                lambda: terms.StateTime(
+                    self.choice(("start", "end")), self.choice(("alarm", "hold"))
+                ),
                 lambda: terms.TimeOf(self.choice([*self.acts, "storm"])),
             ]
         return self.choice(pick)()
@@ -342,28 +394,47 @@ class World(random.Random):
                     lambda: terms.Not(inner[0]),
                     lambda: terms.All(tuple(inner)),
                     lambda: terms.AnyOf(tuple(inner)),
-                    lambda: terms.Counted(self.choice(("at least", "exactly")), self.randint(0, 2), tuple(inner)),
+                    lambda: terms.Counted(
+                        self.choice(("at least", "exactly")), self.randint(0, 2), tuple(inner)
+                    ),
                 ]
             )()
         pick: list[Callable[[], Any]] = [
             lambda: terms.Holds(self.fact(YES_NO)),
             lambda: terms.Holds(self.fact(YES_NO)),
             lambda: terms.Not(terms.Holds(self.fact(YES_NO))),
-            lambda: terms.Compare("is", self.fact(COLOUR), Const(self.choice(COLOURS), COLOUR), COLOUR),
-            lambda: terms.Compare("is", self.fact(COLOUR), Const(self.choice(COLOURS), COLOUR), COLOUR),
+            lambda: terms.Compare(
+                "is", self.fact(COLOUR), Const(self.choice(COLOURS), COLOUR), COLOUR
+            ),
+            lambda: terms.Compare(
+                "is", self.fact(COLOUR), Const(self.choice(COLOURS), COLOUR), COLOUR
+            ),
             lambda: terms.Compare("is", self.fact(COLOUR), self.fact(COLOUR), COLOUR),
-            lambda: terms.Member(self.fact(COLOUR), tuple(Const(c, COLOUR) for c in self.sample(COLOURS, 2))),
+            lambda: terms.Member(
+                self.fact(COLOUR), tuple(Const(c, COLOUR) for c in self.sample(COLOURS, 2))
+            ),
             lambda: terms.Member(self.fact(COLOUR), (), self.fact(TAGS)),
             lambda: terms.Compare(self.order(), self.number_expr(), self.number_expr(), NUMBER),
-            lambda: terms.Compare(self.order(), self.fact(NUMBER), Const(self.randint(0, 9), NUMBER), NUMBER),
-            lambda: terms.Compare(self.order(), self.fact(GRADE), Const(self.choice(GRADES), GRADE), GRADE),
+            lambda: terms.Compare(
+                self.order(), self.fact(NUMBER), Const(self.randint(0, 9), NUMBER), NUMBER
+            ),
+            lambda: terms.Compare(
+                self.order(), self.fact(GRADE), Const(self.choice(GRADES), GRADE), GRADE
+            ),
             lambda: terms.Compare(self.order(), self.fact(GRADE), self.fact(GRADE), GRADE),
             lambda: terms.Compare(self.order(), self.fact(SPAN), self.period(), SPAN),
             lambda: terms.Compare(
-                self.choice(("before", "after", "on or before", "on or after", "is")), self.when_expr(), self.when_expr(), DATE
+                self.choice(("before", "after", "on or before", "on or after", "is")),
+                self.when_expr(),
+                self.when_expr(),
+                DATE,
             ),
-            lambda: terms.Compare("includes", self.fact(TAGS), Const(self.choice(COLOURS), COLOUR), TAGS),
-            lambda: terms.Compare(self.choice(("within", "shares with", "is")), self.fact(TAGS), self.fact(TAGS), TAGS),
+            lambda: terms.Compare(
+                "includes", self.fact(TAGS), Const(self.choice(COLOURS), COLOUR), TAGS
+            ),
+            lambda: terms.Compare(
+                self.choice(("within", "shares with", "is")), self.fact(TAGS), self.fact(TAGS), TAGS
+            ),
             lambda: terms.Stated(self.fact(self.choice((YES_NO, COLOUR, NUMBER)))),
             lambda: terms.Always(self.maybe(0.5)),
         ]
@@ -371,8 +442,15 @@ class World(random.Random):
             pick += [
                 lambda: terms.InEffect(self.choice(("alarm", "hold"))),
                 lambda: terms.InEffect("alarm"),
-                lambda: terms.Compare("is", Attr("state", "alarm", "colour", COLOUR), Const(self.choice(COLOURS), COLOUR), COLOUR),
-                lambda: terms.Compare(self.order(), Attr("state", "alarm", "amount", NUMBER), Const(4, NUMBER), NUMBER),
+                lambda: terms.Compare(
+                    "is",
+                    Attr("state", "alarm", "colour", COLOUR),
+                    Const(self.choice(COLOURS), COLOUR),
+                    COLOUR,
+                ),
+                lambda: terms.Compare(
+                    self.order(), Attr("state", "alarm", "amount", NUMBER), Const(4, NUMBER), NUMBER
+                ),
                 lambda: terms.Done(
                     self.choice(self.acts),
                     self.bearer("duty") if self.maybe(0.4) else None,
@@ -387,7 +465,10 @@ class World(random.Random):
         return self.choice(pick)()
 
     def quantified(self) -> Any:
-        colour, flag = Attr("variable", "item", "colour", COLOUR), Attr("variable", "item", "flag", YES_NO)
+        colour, flag = (
+            Attr("variable", "item", "colour", COLOUR),
+            Attr("variable", "item", "flag", YES_NO),
+        )
         body = self.choice(
             (
                 terms.Compare("is", colour, Const(self.choice(COLOURS), COLOUR), COLOUR),
@@ -395,7 +476,9 @@ class World(random.Random):
                 terms.All((terms.Holds(flag), terms.Holds(self.fact(YES_NO)))),
             )
         )
-        return terms.Quantified(self.choice(("every", "some", "no", "at least")), 1, "item", self.fact(ITEMS), body)
+        return terms.Quantified(
+            self.choice(("every", "some", "no", "at least")), 1, "item", self.fact(ITEMS), body
+        )
 
     def order(self) -> str:
         return self.choice(("at least", "at most", "above", "below", "is"))
@@ -421,7 +504,11 @@ class World(random.Random):
             case "duration":
                 return self.period()
         return tuple(
-            {name: self.value(t) for name, t in (("colour", COLOUR), ("flag", YES_NO)) if self.maybe(0.7)}
+            {
+                name: self.value(t)
+                for name, t in (("colour", COLOUR), ("flag", YES_NO))
+                if self.maybe(0.7)
+            }
             for _ in range(self.randint(0, 3))
         )
 
@@ -443,7 +530,11 @@ class World(random.Random):
 
     def state(self) -> StateGiven:
         state = self.choice(("alarm", "hold"))
-        facts = {"colour": self.value(COLOUR), "amount": self.value(NUMBER)} if state == "alarm" and self.maybe(0.7) else {}
+        facts = (
+            {"colour": self.value(COLOUR), "amount": self.value(NUMBER)}
+            if state == "alarm" and self.maybe(0.7)
+            else {}
+        )
         return StateGiven(
             state,
             self.moment() if self.maybe(0.8) else None,

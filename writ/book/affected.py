@@ -9,23 +9,12 @@ import msgspec
 
 from writ.book.model import Place
 from writ.book.vocabulary import Built
-from writ.syntax import tree
 
 MANY = 40
 """With more changed words than this, linking every file is about as fast as looking for them."""
 
 _NOWHERE = Place("", 0)
 _TABLES = ("kinds", "actors", "acts", "things", "states", "events", "attributes", "calendars")
-_PLACES = frozenset({"span", "name_span", "provision"})
-
-
-def meaning(item: object) -> object:
-    """A tree without its places: equal for two declarations that say the same."""
-    if isinstance(item, tree.Node):
-        return type(item), tuple(
-            [meaning(getattr(item, name)) for name in item.__struct_fields__ if name not in _PLACES]
-        )
-    return tuple([meaning(each) for each in item]) if isinstance(item, tuple) else item
 
 
 def changed_words(old: Built, new: Built) -> frozenset[str] | None:

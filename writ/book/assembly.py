@@ -51,8 +51,11 @@ class Assembly:
         for part in parts.values():
             found.extend(part.diagnostics)
         standing = _standing(parts, sources, found)
+        claims = {part.claim: part for part in parts.values() if part.claim}
         followed = [
-            self._follow(part, standing, sources) for part in standing.values() if part.mentions
+            self._follow(part, standing, claims, sources)
+            for part in standing.values()
+            if part.mentions
         ]
         self.followed = {each.part.path: each for each in followed}
         for each in followed:
@@ -83,17 +86,21 @@ class Assembly:
         return book, ordered(found)
 
     def _follow(
-        self, part: Part, standing: Mapping[str, Part], sources: Mapping[str, Source]
+        self,
+        part: Part,
+        standing: Mapping[str, Part],
+        claims: Mapping[str, Part],
+        sources: Mapping[str, Source],
     ) -> Followed:
         known = self.followed.get(part.path)
         if (
             known is not None
             and known.part is part
             and not known.diagnostics  # what they suggest depends on every provision there is
-            and all(standing.get(id) is used for id, used in known.used.items())
+            and all((standing.get(id) or claims.get(id)) is used for id, used in known.used.items())
         ):
             return known
-        return follow(part, standing, self.provisions, sources[part.path])
+        return follow(part, standing, claims, self.provisions, sources[part.path])
 
 
 def _standing(
@@ -121,13 +128,14 @@ def _standing(
 def follow(
     part: Part,
     standing: Mapping[str, Part],
+    claims: Mapping[str, Part],
     provisions: dict[str, Provisions],
     source: Source,
 ) -> Followed:
     """Follow every reference of one part."""
     assert part.instrument is not None
     report = Report(source)
-    follower = Follower(report, part.instrument.id, standing, provisions)
+    follower = Follower(report, part.instrument.id, standing, claims, provisions)
     ranked: list[Override] = []
     changes: list[tuple[Mention, tuple[Change, ...]]] = []
     cited: dict[str, str] = {}

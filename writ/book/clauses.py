@@ -47,7 +47,7 @@ def _unless(draft: Draft, clause: tree.Clause) -> None:
 
 
 def _limited_to(draft: Draft, clause: tree.Clause) -> None:
-    if clause.condition is None:
+    if clause.condition is None or draft.dropped:
         return
     delegated = tuple(name.text for name in draft.statement.acts)
     scope = draft.lexicon.scope(delegated)

@@ -102,8 +102,6 @@ def _common(context: Context, node: tree.Compare, left: Type, right: Type) -> Ty
         )
         return None
     bases = {left.base, right.base}
-    if bases == {"person-id", "text"} and _literal(node):
-        return Type("person-id")
     help = ""
     if bases == {"number", "duration"}:
         number = left if left.base == "number" else right
@@ -114,10 +112,6 @@ def _common(context: Context, node: tree.Compare, left: Type, right: Type) -> Ty
         help = "ask of its members: `some x in LIST satisfies (…)`"
     context.report.add("V205", node.span, f"{a(left)} cannot be compared with {a(right)}", help)
     return None
-
-
-def _literal(node: tree.Compare) -> bool:
-    return isinstance(node.left, tree.Text) or isinstance(node.right, tree.Text)
 
 
 def _ordered(context: Context, node: tree.Compare, kind: Type) -> bool:

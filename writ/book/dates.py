@@ -14,9 +14,20 @@ from writ.book.model import Calendar
 from writ.book.terms import Period
 from writ.syntax.tree import HolidayRule
 
-MONTHS = (
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-)
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 ONE_DAY = dt.timedelta(days=1)
 
@@ -78,7 +89,8 @@ def add(when: dt.date, period: Period, calendar: Calendar | None, sign: int = 1)
     """The end of a period counted from `when` (or its start, counted back with `sign` -1).
 
     None where the calendar cannot tell: sitting days beyond its list, a year out of range. Hours run from moment to
-    moment; from a day they count as whole days. Every other unit ends with a day, and gives a day.
+    moment; from a day they count as whole days. Calendar months and years end with the last day of the month or year
+    reached. Every other unit ends with a day, and gives a day.
     """
     amount = period.amount * sign
     try:
@@ -95,7 +107,11 @@ def add(when: dt.date, period: Period, calendar: Calendar | None, sign: int = 1)
             return add_months(day, amount)
         if period.unit == "years":
             return add_months(day, 12 * amount)
-    except OverflowError:
+        if period.unit == "calendar months":
+            return end_of("month", add_months(day.replace(day=1), amount))
+        if period.unit == "calendar years":
+            return dt.date(day.year + amount, 12, 31)
+    except (OverflowError, ValueError):
         return None
     if period.unit == "sitting days":
         return nth_sitting(day, amount, period.of, calendar)
@@ -152,6 +168,7 @@ def roll(due: dt.date, calendar: Calendar | None) -> dt.date:
     return due
 
 
+@lru_cache(maxsize=256)
 def easter(year: int) -> dt.date:
     """Easter Sunday, Gregorian (Meeus, Jones and Butcher)."""
     a, b, c = year % 19, year // 100, year % 100

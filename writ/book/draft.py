@@ -44,6 +44,8 @@ class Part(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
     partial: bool = False
     """Whether the file has errors, so that a provision may be missing because of them."""
+    claim: str = ""
+    """The id of an instrument that has an error in its front matter, and is no part of the book."""
 
 
 class Draft:
@@ -64,6 +66,8 @@ class Draft:
         self.id = id
         self.fields: dict[str, Any] = {}
         self.mentions: list[Mention] = []
+        self.dropped = False
+        """Whether its line has an error, so that its clauses are read only for their own."""
         self.context: Context
         """Of every clause but `limited to`."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from writ.book.model import ActDef, Vocabulary
+from writ.book.suggest import did_you_mean
 from writ.book.terms import Attr, Type
 from writ.book.vocabulary import Built
 from writ.syntax.tree import Bearer
@@ -23,6 +24,7 @@ class Scope:
         self.facts = facts
         self.incomplete = incomplete
         """Whether a home may lack attributes because its own declaration has an error."""
+        self._suggested: dict[str, str] = {}
         self.near: dict[str, tuple[Attr, ...]] = {}
         for step in reversed(steps):
             self.near.update(step)
@@ -36,8 +38,12 @@ class Scope:
         """The same scope, in which a name that is not found may be one that an error has hidden."""
         return Scope((self.near,), self.facts, True)
 
-    def names(self) -> list[str]:
-        return [*self.near, *self.facts]
+    def suggest(self, name: str) -> str:
+        """A near name as a help text."""
+        found = self._suggested.get(name)
+        if found is None:
+            found = self._suggested[name] = did_you_mean(name, (*self.near, *self.facts))
+        return found
 
 
 class Lexicon:

@@ -141,7 +141,8 @@ def link_file(file: tree.File, report: Report, manifest: Manifest, lexicon: Lexi
         return _with(nothing, report)
     instrument, under, span = read_instrument(report, file, manifest, lexicon)
     if instrument is None:
-        return _with(nothing, report)
+        claim = file.front.values.get("id", "")
+        return _with(nothing, report, claim if isinstance(claim, str) else "")
     found, mentions = link_norms(lexicon, report, instrument, norms)
     if under:
         ref = provision(report, under, span)
@@ -159,5 +160,6 @@ def link_file(file: tree.File, report: Report, manifest: Manifest, lexicon: Lexi
     )
 
 
-def _with(part: Part, report: Report) -> Part:
-    return Part(part.path, None, 0, (), (), part.labels, tuple(report.found), part.partial)
+def _with(part: Part, report: Report, claim: str = "") -> Part:
+    found = tuple(report.found)
+    return Part(part.path, None, 0, (), (), part.labels, found, part.partial, claim)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from writ.diagnostics import Diagnostic, Severity, Source
+from writ.syntax.clauses import KINDS as NORMS
 
 Troubles = Mapping[str, frozenset[int]]
 """The lines with errors of syntax, by file."""
@@ -18,11 +19,6 @@ NONE: frozenset[int] = frozenset()
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _FAR = 200
 """Lines of one statement that are looked through."""
-_SAY_NOTHING = frozenset(
-    "power permission duty prohibition right immunity disability limit delegation lapse "
-    "override repeal suspend commence".split()
-)
-"""Statements that declare no names."""
 
 
 def troubles(diagnostics: Iterable[Diagnostic]) -> dict[str, frozenset[int]]:
@@ -42,7 +38,7 @@ def lost_names(source: Source, lines: Iterable[int]) -> set[str]:
         while head > 1 and source.line(head)[:1] in (" ", "\t", "") and number - head < _FAR:
             head -= 1
         words = _NAME.findall(source.line(head))
-        if not words or words[0] in _SAY_NOTHING:
+        if not words or words[0] in NORMS:
             continue
         found.update(words[1:2])
         if head != number:

@@ -23,8 +23,8 @@ RESERVED = frozenset({ANYONE, "actor", "grant", "now", "yes", "no"})
 _CALLED = {
     "kind": "a kind",
     "levels": "levels",
-    "body": "a body",
     "office": "an office",
+    "body": "a body",
     "person": "a person",
     "act": "an act",
     "thing": "a thing",
@@ -55,7 +55,7 @@ class Names:
         sort = self.sorts.get(text)
         if sort in sorts or (text == ANYONE and "office" in sorts):
             return True
-        if sort is None and text in self.lost:
+        if report.full() or (sort is None and text in self.lost):
             return False
         wanted = called(sorts)
         if sort is not None:

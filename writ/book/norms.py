@@ -60,9 +60,8 @@ def _norm(draft: Draft) -> Norm | None:
     statement, instrument = draft.statement, draft.instrument
     fields = draft.fields
     who = _line(draft)
-    scope = _scope(draft)
-    # An unknown act hides its attributes: that the clauses miss them is no further mistake.
-    draft.context = Context(draft.lexicon, draft.report, scope if who else scope.uncertain())
+    draft.dropped = who is None
+    draft.context = Context(draft.lexicon, draft.report, _scope(draft))
     fields["start"], fields["end"] = instrument.start, instrument.end
     fields["known"] = fields["enacted"] = instrument.enacted
     for clause in statement.clauses:
@@ -161,9 +160,11 @@ def _scope(draft: Draft) -> Scope:
             elif clause.word == "before":
                 earlier.extend(name.text for name in clause.names)
     before = tuple([name for name in earlier if sorts.get(name) in ACTS | EVENTS])
-    return draft.lexicon.scope(
+    scope = draft.lexicon.scope(
         (act,) if act else (), fields.get("thing", ""), before, fields.get("state", "")
     )
+    # An unknown act hides its attributes: that the clauses miss them is no further mistake.
+    return scope.uncertain() if draft.dropped or len(before) < len(earlier) else scope
 
 
 def _statement(draft: Draft) -> Mention | None:

@@ -11,7 +11,7 @@ from writ.book.report import Report
 from writ.syntax.tree import Ref
 
 MAX_PAIRS = 200_000
-"""Of one override: `1 prevails over 2` between two codes of law is no rule that anybody could follow."""
+"""Of the overrides of one file: `1 prevails over 2` between two codes of law is no rule that anybody could follow."""
 
 
 class Provisions:
@@ -32,12 +32,17 @@ class Follower:
         report: Report,
         own: str,
         parts: Mapping[str, Part],
+        claims: Mapping[str, Part],
         provisions: dict[str, Provisions],
     ) -> None:
         self.report = report
         self.own = own
         self.parts = parts
+        self.claims = claims
+        """Files that would be an instrument of this id, but for an error of their own."""
         self.provisions = provisions
+        self.pairs = 0
+        """How many pairs of norms the overrides of the file have ranked."""
         self.used: dict[str, Part | None] = {}
         """The instruments that were looked into: the answer holds as long as they stay the same."""
 
@@ -48,7 +53,9 @@ class Follower:
         """
         instrument = ref.instrument or self.own
         part = self.parts.get(instrument)
-        self.used[instrument] = part
+        self.used[instrument] = part or self.claims.get(instrument)
+        if part is None and instrument in self.claims:
+            return ()
         if part is None:
             self.report.add(
                 "V230",
@@ -110,11 +117,12 @@ def overrides(follower: Follower, file: str, mention: Mention) -> list[Override]
         others, mine = follower.all(mention.refs), (mention.by,)
         own_word = mention.word == "notwithstanding"
         winners, losers = (mine, others) if own_word else (others, mine)
-    if len(winners) * len(losers) > MAX_PAIRS:
+    follower.pairs += len(winners) * len(losers)
+    if follower.pairs > MAX_PAIRS:
         follower.report.add(
             "V233",
             mention.span,
-            f"this ranks {len(winners):,} norms above {len(losers):,}",
+            f"this ranks {len(winners):,} norms above {len(losers):,}, and the file {follower.pairs:,} pairs",
             "refer to narrower provisions, or give the instruments different ranks",
         )
         return []

@@ -27,6 +27,10 @@ class Report:
         place = self.source.span(span)
         return any(place.line <= line <= place.end_line for line in self.troubles)
 
+    def full(self) -> bool:
+        """Whether it takes no more: who has made that many mistakes will not read them."""
+        return len(self.found) >= MAX_DIAGNOSTICS
+
     def add(
         self,
         code: str,
@@ -40,7 +44,7 @@ class Report:
 
         `like` is a name that is not known and those that are: the nearest becomes the help, before `help`.
         """
-        if len(self.found) >= MAX_DIAGNOSTICS:
+        if self.full():
             return
         if like is not None:
             help = did_you_mean(*like) or help

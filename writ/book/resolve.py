@@ -138,6 +138,8 @@ def _some(names: object) -> str:
 
 def _unknown(context: Context, name: tree.Name, expected: Type | None) -> None:
     lexicon, scope, text = context.lexicon, context.scope, name.text
+    if context.report.full():
+        return
     kind = None
     if expected is not None and expected.base in ("kind", "levels", "set"):
         kind = lexicon.vocabulary.kinds.get(expected.of)
@@ -154,7 +156,7 @@ def _unknown(context: Context, name: tree.Name, expected: Type | None) -> None:
             f"did you mean {_INSTEAD[sort].format(text)}?",
         )
         return
-    help = did_you_mean(text, values) or did_you_mean(text, scope.names())
+    help = did_you_mean(text, values) or scope.suggest(text)
     elsewhere = lexicon.owners_of(text)
     if elsewhere:
         help = f"it is an attribute elsewhere; write the path: `{elsewhere[0]}.{text}`"

@@ -57,7 +57,7 @@ class DateConst(Term, frozen=True, tag="date-const"):
 
 
 class Period(Term, frozen=True, tag="period"):
-    """A length of time. `unit`: hours, days, working days, sitting days, weeks, months, years; `of` the sitting body."""
+    """A length of time. `unit`: hours, days, working days, sitting days, weeks, months, years; `of` whose sittings."""
 
     amount: int
     unit: str
@@ -241,8 +241,8 @@ Condition = (
 Value = (
     bool | int | float | str | dt.date | Period | frozenset[str] | tuple[dict[str, "Value"], ...]
 )
-"""What an attribute may hold at run time. A moment is an aware `datetime`, a day a plain `date`; the members of a list are
-mappings by attribute name."""
+"""What an attribute may hold at run time. A moment is an aware `datetime`, a day a plain `date`; the members of a list
+are mappings by attribute name."""
 
 
 def walk(term: object) -> list[Term]:

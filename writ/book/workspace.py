@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-from writ.book.affected import changed_words, meaning, mentions
+from writ.book.affected import changed_words, mentions
 from writ.book.instruments import BOOK_FILE
 from writ.book.link import Linker
 from writ.book.load import Parsed, nothing_in, parse_all, read_folder, source_of
@@ -86,22 +86,20 @@ class Workspace:
         stale = {path} if new is not None else set()
         troubled = bool(before or path in linker.troubles)
         if path == BOOK_FILE or troubled or _declares(old) or _declares(new):
-            stale |= self._redeclare(old, new, troubled)
+            stale |= self._redeclare()
         for each in stale:
             linker.part(each)
         if old is None:
             linker.parts = {name: linker.parts[name] for name in linker.files}
         self._assemble()
 
-    def _redeclare(self, old: File | None, new: File | None, troubled: bool) -> set[str]:
+    def _redeclare(self) -> set[str]:
         """Declare everything again, since places moved; the files for which words changed are stale."""
         linker = self._linker
         built, manifest = linker.built, linker.manifest
         linker.declare()
         if linker.manifest.ranks != manifest.ranks:
             return set(linker.files)
-        if not troubled and _words(old) == _words(new):
-            return set()
         words = changed_words(built, linker.built)
         if words is None:
             return set(linker.files)
@@ -126,9 +124,3 @@ class Workspace:
 
 def _declares(file: File | None) -> bool:
     return file is not None and any(isinstance(item, Declaration) for item in file.statements)
-
-
-def _words(file: File | None) -> object:
-    """What a file declares, apart from where."""
-    items: Iterable[object] = file.statements if file is not None else ()
-    return tuple([meaning(item) for item in items if isinstance(item, Declaration)])

@@ -12,7 +12,7 @@ from writ.checks.view import View
 
 
 class Changes(msgspec.Struct, frozen=True):
-    """The units to look at again. `files` are those whose text changed: what points into them has moved."""
+    """The units to look at again. `files` are those whose text changed: what was found there has moved."""
 
     files: frozenset[str]
     vocabulary: bool
@@ -39,9 +39,9 @@ def compare(old: View, new: View) -> Changes:
     """What differs. Values that the linker kept are the same objects, and cost nothing to compare."""
     files = _differing(old.book.sources, new.book.sources)
     names = _renamed(old.vocabulary, new.vocabulary)
-    moved = {item.name for item in _declared(new.vocabulary) if item.place.file in files}
+    declared = any(item.place.file in files for item in _declared(new.vocabulary))
     instruments = set(_differing(old.book.instruments, new.book.instruments))
-    acts = {name for name in names | moved if name in new.vocabulary.acts}
+    acts = {name for name in names if name in new.vocabulary.acts}
     for view in (old, new):
         instruments |= {i.id for i in view.book.instruments.values() if i.place.file in files}
     for name in old.norms_of.keys() | new.norms_of.keys():
@@ -55,7 +55,7 @@ def compare(old: View, new: View) -> Changes:
             acts |= view.mentions.get(name, frozenset()) & new.vocabulary.acts.keys()
     return Changes(
         files,
-        bool(names or moved),
+        bool(names or declared),
         frozenset(instruments),
         _family(old, acts) | _family(new, acts),
         _line(old, instruments) | _line(new, instruments),
@@ -76,6 +76,7 @@ class _Declared(msgspec.Struct, frozen=True):
     """What every declaration has."""
 
     name: str
+    description: str
     place: Place
 
 
@@ -114,7 +115,8 @@ def _renamed(old: Vocabulary, new: Vocabulary) -> frozenset[str]:
 
 
 def _apart(item: _Declared) -> object:
-    return msgspec.structs.replace(item, place=NOWHERE)
+    """The declaration without what only its own place and wording change; checks of the vocabulary look at those."""
+    return msgspec.structs.replace(item, place=NOWHERE, description="")
 
 
 def _reranked(old: View, new: View) -> set[str]:
@@ -159,14 +161,18 @@ def _family(view: View, acts: Iterable[str]) -> frozenset[str]:
 def _line(view: View, instruments: Iterable[str]) -> frozenset[str]:
     """The instruments with those that they are made under, and those made under them."""
     known = view.book.instruments
-    found: set[str] = set()
+    found: set[str] = set(instruments)
+    todo = list(found)
+    while todo:
+        for below in view.beneath.get(todo.pop(), ()):
+            if below not in found:
+                found.add(below)
+                todo.append(below)
     for name in instruments:
-        if name in known:
-            found |= view.book.made_under[name]
-        seen: set[str] = set()
-        while name in known and name not in seen:
-            seen.add(name)
+        while name in known:
             under = known[name].under
-            name = under[0] if under else ""
-        found |= seen
-    return frozenset(found | set(instruments))
+            if under is None or under[0] in found:
+                break
+            name = under[0]
+            found.add(name)
+    return frozenset(found)

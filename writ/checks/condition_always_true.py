@@ -30,9 +30,7 @@ prohibition 5
 
 def find(view: View, unit: str) -> Iterator[Diagnostic]:
     """Each conjunct whose denial is impossible."""
-    for norm in view.norms_of[unit]:
-        if not (norm.when or norm.with_ or norm.so_that or norm.until or norm.limited_to):
-            continue
+    for norm in view.entangled(unit):
         for field, items in conditions(norm).items():
             for at, item in enumerate(items):
                 if not isinstance(item, _SIMPLE) and _certain(view, norm, item):

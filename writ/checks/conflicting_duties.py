@@ -64,9 +64,7 @@ def _manners(view: View, act: str) -> Iterator[tuple[Norm, Norm]]:
 
 def _differ(one: Norm, other: Norm) -> bool:
     required = dict(_values(one))
-    return any(
-        path in required and required[path] != value for path, value in _values(other)
-    )
+    return any(path in required and required[path] != value for path, value in _values(other))
 
 
 def _values(duty: Norm) -> Iterator[tuple[object, object]]:

@@ -27,7 +27,7 @@ power 5
 
 def find(view: View, unit: str) -> Iterator[Diagnostic]:
     """Each constant among the conjuncts of a norm, and in what they are made of."""
-    for norm in view.norms_of[unit]:
+    for norm in view.entangled(unit):
         for field, items in conditions(norm).items():
             for at, item in enumerate(items):
                 constant = _constant(item)

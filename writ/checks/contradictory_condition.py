@@ -31,7 +31,7 @@ power 5
 
 def find(view: View, unit: str) -> Iterator[Diagnostic]:
     """Each part of a norm that contradicts itself, or the `when` that it stands beside."""
-    for norm in view.norms_of[unit]:
+    for norm in view.entangled(unit):
         if norm.when and impossible(view, norm.when, (norm,)):
             yield _report(view, norm, "when", norm.when)
             continue

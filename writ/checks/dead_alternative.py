@@ -30,7 +30,7 @@ power 5
 
 def find(view: View, unit: str) -> Iterator[Diagnostic]:
     """Each member of a disjunction that contradicts the other conjuncts, or implies another member."""
-    for norm in view.norms_of[unit]:
+    for norm in view.entangled(unit):
         for field, items in conditions(norm).items():
             for at, item in enumerate(items):
                 if not isinstance(item, terms.AnyOf):

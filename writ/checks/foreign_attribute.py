@@ -31,9 +31,18 @@ prohibition 5
 def find(view: View, unit: str) -> Iterator[Diagnostic]:
     """Each conjunct that speaks of such an attribute."""
     vocabulary = view.vocabulary
+    known: dict[tuple[str, ...], bool] = view.memory.setdefault((DOC.code, ""), {})  # type: ignore[assignment]
     for norm in view.norms_of[unit]:
-        slots = [name for name in view.profile(norm).mentions if "." in name]
-        foreign = {slot for slot in slots if _foreign(view, norm, slot)}
+        acts = _acts(norm)
+        foreign = set()
+        for slot in view.profile(norm).mentions:
+            if "." not in slot:
+                continue
+            key = (slot, norm.thing, *acts)
+            if key not in known:
+                known[key] = _foreign(view, norm, slot, set(acts))
+            if known[key]:
+                foreign.add(slot)
         if not foreign:
             continue
         for field, items in conditions(norm).items():
@@ -52,14 +61,17 @@ def _plain(term: terms.Attr) -> bool:
     return term.space == "fact"
 
 
-def _foreign(view: View, norm: Norm, slot: str) -> bool:
+def _acts(norm: Norm) -> tuple[str, ...]:
+    """The acts of which a condition of the norm may speak."""
+    opening = norm.trigger.name if norm.trigger is not None else ""
+    return (norm.act, norm.before, opening, *norm.delegated)
+
+
+def _foreign(view: View, norm: Norm, slot: str, acts: set[str]) -> bool:
     vocabulary = view.vocabulary
     item = vocabulary.attributes.get(slot)
     if item is None:
         return False
-    acts = {norm.act, norm.before, *norm.delegated}
-    if norm.trigger is not None:
-        acts.add(norm.trigger.name)
     acts &= vocabulary.acts.keys()
     if item.owner in vocabulary.acts:
         up, down = vocabulary.act_up, vocabulary.act_down

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from itertools import islice
 
 from writ.book.model import Norm
+from writ.checks.meeting import Kinds
 from writ.checks.possible import impossible
 from writ.checks.view import View
 
@@ -18,36 +20,44 @@ Pair = tuple[Norm, Norm]
 def pairs(
     view: View,
     act: str,
-    kinds: Collection[str],
-    others: Collection[str],
+    kinds: Kinds,
+    others: Kinds,
     same_rank: bool = False,
 ) -> Iterator[Pair]:
     """Norms of `kinds` with norms of `others` that a request for `act` meets together, and none for a broader act."""
-    count = 0
-    for pair in _pairs(view, act, kinds, others, same_rank):
-        count += 1
-        if count > MAX_PAIRS:
-            return
-        yield pair
+    return islice(_pairs(view, act, kinds, others, same_rank), MAX_PAIRS)
 
 
-def _pairs(
-    view: View, act: str, kinds: Collection[str], others: Collection[str], same_rank: bool
-) -> Iterator[Pair]:
-    own = view.meeting(act)
+def _pairs(view: View, act: str, kinds: Kinds, others: Kinds, same_rank: bool) -> Iterator[Pair]:
     broader = sorted(view.vocabulary.act_up[act] - {act})
-    for group in own.of(kinds):
-        for name in (act, *broader):
-            for opposed in view.meeting(name).of(others, group.rank if same_rank else None):
-                for norm in group.norms:
-                    for other in opposed.meeting(norm):
-                        yield norm, other
+    for name in (act, *broader):
+        yield from _between(view, act, kinds, name, others, same_rank)
     for first, second in _crossing(view, act, broader):
-        for group in view.meeting(first).of(others):
-            for opposed in view.meeting(second).of(kinds, group.rank if same_rank else None):
-                for norm in group.norms:
-                    for other in opposed.meeting(norm):
-                        yield other, norm
+        for other, norm in _between(view, first, others, second, kinds, same_rank):
+            yield norm, other
+
+
+def _between(
+    view: View,
+    act: str,
+    kinds: Kinds,
+    broad: str,
+    others: Kinds,
+    same_rank: bool,
+) -> Iterator[Pair]:
+    """Norms on one act with those that they may meet on another."""
+    own, opposed = view.meeting(act), view.meeting(broad)
+    mine = own.ranks(kinds)
+    if not mine:
+        return
+    theirs = opposed.ranks(others)
+    every = opposed.select(others)
+    for rank, bits in mine.items():
+        among = theirs.get(rank, 0) if same_rank else every
+        if among:
+            for norm in own.named(bits):
+                for other in opposed.named(opposed.meeting(norm, among)):
+                    yield norm, other
 
 
 def _crossing(view: View, act: str, broader: list[str]) -> Iterator[tuple[str, str]]:
@@ -66,14 +76,16 @@ def _crossing(view: View, act: str, broader: list[str]) -> Iterator[tuple[str, s
                 yield first, second
 
 
-def candidates(view: View, act: str, kinds: Collection[str], others: Collection[str]) -> int:
-    """How many pairs `pairs` would give without its bound; counted without making them."""
+def candidates(view: View, act: str, kinds: Kinds, others: Kinds) -> int:
+    """How many pairs of one rank there are to compare, where they may be too many; counted without making them."""
     total = 0
-    for group in view.meeting(act).of(kinds):
+    own = view.meeting(act)
+    for rank, bits in own.ranks(kinds).items():
         for name in view.vocabulary.act_up[act]:
-            for opposed in view.meeting(name).of(others, group.rank):
-                if len(group.norms) * len(opposed.norms) > MAX_PAIRS:
-                    total += sum(opposed.count(norm) for norm in group.norms)
+            opposed = view.meeting(name)
+            among = opposed.ranks(others).get(rank, 0)
+            if bits.bit_count() * among.bit_count() > MAX_PAIRS:
+                total += sum(opposed.meeting(norm, among).bit_count() for norm in own.named(bits))
     return total
 
 

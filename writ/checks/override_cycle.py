@@ -61,7 +61,8 @@ def _report(view: View, inside: list[Override]) -> Diagnostic:
     written = sorted(by_place.values(), key=lambda override: span(override.place))
     last = written[-1]
     norms = view.book.by_id
-    message = f"`{norms[last.winner].citation}` prevails over `{norms[last.loser].citation}`, which prevails over it in turn"
+    winner, loser = norms[last.winner].citation, norms[last.loser].citation
+    message = f"`{winner}` prevails over `{loser}`, which prevails over it in turn"
     related = tuple(
         (each.place, f"`{norms[each.winner].citation}` over `{norms[each.loser].citation}`")
         for each in written[:-1][:8]

@@ -39,7 +39,9 @@ def find(view: View, unit: str) -> Iterator[Diagnostic]:
         winner, loser = norms[overrides[0].winner], norms[overrides[0].loser]
         message = f"`{winner.citation}` and `{loser.citation}` never oppose each other"
         help = "refer to the norm that is in the way" if overrides[0].own_word else ""
-        yield finding(view, DOC, place, message, help, ((_other(place, winner, loser), "the other"),))
+        yield finding(
+            view, DOC, place, message, help, ((_other(place, winner, loser), "the other"),)
+        )
 
 
 def _other(place: Place, winner: Norm, loser: Norm) -> Place:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from writ.book import dates, terms
 from writ.book.expressions import type_of
@@ -31,10 +32,10 @@ def impossible(view: View, conditions: Iterable[Condition], norms: tuple[Norm, .
     conditions = tuple(conditions)
     if not conditions or (len(conditions) == 1 and _plain(conditions[0])):
         return False
-    for literals in cases(conditions):
-        if literals is None or assign(view, literals, norms) is not None:
-            return False
-    return True
+    return all(
+        literals is not None and assign(view, literals, norms) is None
+        for literals in cases(conditions)
+    )
 
 
 def _plain(condition: Condition) -> bool:
@@ -164,7 +165,7 @@ def _values(vocabulary: Vocabulary, kind: Type, constants: list[Value]) -> Itera
         case "number":
             numbers = sorted({c for c in constants if isinstance(c, int | float)} | {0})
             yield from numbers
-            yield from ((a + b) / 2 for a, b in zip(numbers, numbers[1:], strict=False))
+            yield from ((a + b) / 2 for a, b in pairwise(numbers))
             yield from (numbers[0] - 1, numbers[-1] + 1)
         case "date":
             yield from _days(constants, ())

@@ -30,7 +30,7 @@ power 5
 
 def find(view: View, unit: str) -> Iterator[Diagnostic]:
     """Each conjunct of `when`, `with` or `so that` that another conjunct implies."""
-    for norm in view.norms_of[unit]:
+    for norm in view.entangled(unit):
         if len(norm.when) > 1:
             yield from _within(view, norm, "when", norm.when, norm.when)
         for field, items in (("with", norm.with_), ("so that", norm.so_that)):

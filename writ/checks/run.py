@@ -36,7 +36,7 @@ class Runner:
         """What the checks find in this edition. Without a day, checks that need one take the day of the last change."""
         last = self._view
         day = today or latest(book)
-        view = View(book, day, last.remembered if last else None)
+        view = View(book, day, last)
         changes = compare(last, view) if last else None
         for check in self.checks:
             found = self._found[check.doc.code]
@@ -65,7 +65,7 @@ def latest(book: Book) -> dt.date:
     return max(days, default=dt.date.min)
 
 
-def everything(unit: Unit, view: View) -> Iterable[str]:
+def everything(unit: Unit, view: View) -> Collection[str]:
     """The keys of every unit of this sort."""
     if unit is Unit.ACT:
         return view.vocabulary.acts
@@ -76,7 +76,7 @@ def everything(unit: Unit, view: View) -> Iterable[str]:
 
 def again(check: Check, found: Found, changes: Changes, view: View) -> Iterable[str]:
     """The keys to look at again; what was found there is forgotten, and what was found in units that are gone."""
-    known = set(everything(check.unit, view))
+    known = everything(check.unit, view)
     keys = set(changes.touched(check.unit, view))
     for key, findings in tuple(found.items()):
         if key not in known:

@@ -36,12 +36,11 @@ def _names(view: View) -> Iterator[tuple[Place, str, str]]:
         if kind.name not in typed:
             yield kind.place, "levels" if kind.ordered else "kind", kind.name
     with_things = {act.thing for act in vocabulary.acts.values()}
-    with_things |= {state.thing for state in vocabulary.states.values()}
+    with_things |= typed | {state.thing for state in vocabulary.states.values()}
     for thing in vocabulary.things.values():
         family = vocabulary.thing_down[thing.name] | vocabulary.thing_up[thing.name]
-        if family.isdisjoint(with_things) and family.isdisjoint(typed):
-            if not any(name in mentioned for name in family):
-                yield thing.place, "thing", thing.name
+        if family.isdisjoint(with_things) and not any(name in mentioned for name in family):
+            yield thing.place, "thing", thing.name
     for state in vocabulary.states.values():
         if state.name not in mentioned:
             yield state.place, "state", state.name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from functools import cached_property
+from itertools import chain
 
 from writ.book.model import ANYONE, Book, EffectTerm, Instrument, Norm, Override
 from writ.book.terms import Done
@@ -15,18 +16,60 @@ from writ.syntax.tree import Bearer
 Remembered = dict[str, tuple[Norm, Profile]]
 
 
-class View:
-    """A book on one day. `remembered` holds what was found of norms that have not changed since the last run."""
+def eventful(norm: Norm) -> bool:
+    """Whether the norm has to do with acts or states before or after what it is about."""
+    return bool(
+        norm.kind == "lapse"
+        or norm.trigger
+        or norm.after
+        or norm.with_
+        or norm.effects
+        or norm.before
+        or norm.delegated
+        or norm.waiver
+    )
 
-    def __init__(self, book: Book, today: dt.date, remembered: Remembered | None = None) -> None:
+
+class View:
+    """A book on one day. What was found of norms that have not changed is taken over from `last`."""
+
+    def __init__(self, book: Book, today: dt.date, last: View | None = None) -> None:
         self.book = book
         self.vocabulary = book.vocabulary
         self.today = today
-        self.remembered: Remembered = {} if remembered is None else remembered
+        self.remembered: Remembered = {} if last is None else last.remembered
         self.extracts: dict[str, Book] = {}
         """The part of the book that decides on an act, once it has been needed."""
+        self.memory: dict[tuple[str, str], object] = {}
+        """What one check found on a unit that another one asks for too."""
         self._meetings: dict[str, Meeting] = {}
         self._matched: dict[Bearer, frozenset[str]] = {}
+        self._entangled: dict[str, tuple[Norm, ...]] = {}
+        self._take_over(last)
+
+    def _take_over(self, last: View | None) -> None:
+        """Count again the names of those instruments alone of which the norms changed."""
+        known = {} if last is None else last.mentions
+        norms = {} if last is None else last.norms_of
+        self.mentions: dict[str, frozenset[str]] = {}
+        """The names that the norms of each instrument speak of (see `Profile.mentions`)."""
+        self.mentioned: Counter[str] = Counter() if last is None else last.mentioned.copy()
+        """How many instruments speak of each name."""
+        self._eventful: dict[str, tuple[Norm, ...]] = {}
+        for name, mine in self.norms_of.items():
+            if last is not None and name in known and norms[name] == mine:
+                self.mentions[name] = known[name]
+                self._eventful[name] = last._eventful[name]
+                continue
+            self._eventful[name] = tuple([norm for norm in mine if eventful(norm)])
+            found = frozenset().union(*(self.profile(norm).mentions for norm in mine))
+            self.mentions[name] = found
+            self.mentioned.update(found)
+            self.mentioned.subtract(known.get(name, ()))
+        for name in known.keys() - self.mentions.keys():
+            self.mentioned.subtract(known[name])
+        if last is not None:
+            self.mentioned = +self.mentioned
 
     # --- norms
 
@@ -64,29 +107,40 @@ class View:
         self.remembered[norm.id] = (norm, profile)
         return profile
 
-    # --- names
-
-    @cached_property
-    def mentions(self) -> dict[str, frozenset[str]]:
-        """The names that the norms of each instrument speak of (see `Profile.mentions`)."""
-        return {
-            name: frozenset().union(*(self.profile(norm).mentions for norm in norms))
-            for name, norms in self.norms_of.items()
-        }
-
-    @cached_property
-    def mentioned(self) -> Counter[str]:
-        """How many instruments speak of each name."""
-        found: Counter[str] = Counter()
-        for names in self.mentions.values():
-            found.update(names)
+    def entangled(self, instrument: str) -> tuple[Norm, ...]:
+        """Its norms of which conditions have to do with each other, or may be decided beforehand."""
+        found = self._entangled.get(instrument)
+        if found is None:
+            plain = self.defaulted
+            found = self._entangled[instrument] = tuple(
+                [
+                    norm
+                    for norm in self.norms_of[instrument]
+                    if not (profile := self.profile(norm)).independent
+                    or not profile.mentions.isdisjoint(plain)
+                ]
+            )
         return found
+
+    @cached_property
+    def defaulted(self) -> frozenset[str]:
+        """The attributes that have a value when it is not stated."""
+        return frozenset(
+            slot for slot, item in self.vocabulary.attributes.items() if item.default is not None
+        )
+
+    # --- what norms do to acts and states
+
+    @cached_property
+    def eventful(self) -> tuple[Norm, ...]:
+        """The norms that wait for an act or a state, or change one; in a large book the fewer."""
+        return tuple(chain.from_iterable(self._eventful.values()))
 
     @cached_property
     def awaited(self) -> dict[str, list[tuple[Norm, Bearer | None]]]:
         """The norms that wait for an act to be done (`after`, or `with` it `done`), and by whom."""
         found: dict[str, list[tuple[Norm, Bearer | None]]] = {}
-        for norm in self.book.norms:
+        for norm in self.eventful:
             for step in norm.after:
                 found.setdefault(step.act, []).append((norm, step.by))
             for condition in norm.with_:
@@ -98,27 +152,32 @@ class View:
     def effects(self) -> dict[str, list[tuple[Norm, EffectTerm]]]:
         """What is done to each state, and by which norm."""
         found: dict[str, list[tuple[Norm, EffectTerm]]] = {}
-        for norm in self.book.norms:
+        for norm in self.eventful:
             for effect in norm.effects:
                 found.setdefault(effect.state, []).append((norm, effect))
         return found
 
     @cached_property
+    def bounding(self) -> tuple[Norm, ...]:
+        """The lapse norms, and the duties that are due before another act."""
+        return tuple(norm for norm in self.eventful if norm.kind == "lapse" or norm.before)
+
+    @cached_property
     def lapsing(self) -> frozenset[str]:
         """The states that a lapse norm bounds."""
-        return frozenset(norm.state for norm in self.book.norms if norm.kind == "lapse")
+        return frozenset(norm.state for norm in self.eventful if norm.kind == "lapse")
+
+    @cached_property
+    def delegated(self) -> frozenset[str]:
+        """The acts that a delegation may give to somebody else, with the narrower ones."""
+        named = {act for norm in self.eventful for act in norm.delegated}
+        return frozenset().union(*(self.vocabulary.act_down[act] for act in named))
 
     # --- actors
 
     def members(self, name: str) -> frozenset[str]:
         """An actor with all that are it."""
         return self.vocabulary.actor_down.get(name, frozenset({name}))
-
-    def overlap(self, one: str, other: str) -> bool:
-        """Whether some actor is both."""
-        if one == other or ANYONE in (one, other):
-            return True
-        return not self.members(one).isdisjoint(self.members(other))
 
     def matched(self, bearer: Bearer) -> frozenset[str]:
         """Every actor that a bearer matches, by itself or as one of so many."""

@@ -54,13 +54,17 @@ def around(view: View, act: str) -> Book:
     acts = set(vocabulary.act_up[act])
     shut = {name for each in acts for name in vocabulary.acts[each].excludes}
     shut |= {name for name, item in vocabulary.acts.items() if acts.intersection(item.excludes)}
-    norms = tuple(
-        norm
-        for norm in book.norms
-        if norm.act in acts or norm.before in acts or norm.act in shut or norm.kind == "lapse"
+    found = {norm.id: norm for name in sorted(acts | shut) for norm in view.norms_on(name)}
+    found |= {
+        norm.id: norm for norm in view.bounding if norm.kind == "lapse" or norm.before in acts
+    }
+    norms = tuple(found.values())
+    overrides = tuple(
+        each
+        for norm in norms
+        for each in view.ranked.get(norm.id, ())
+        if each.winner == norm.id and each.loser in found
     )
-    ids = {norm.id for norm in norms}
-    overrides = tuple(o for o in book.overrides if o.winner in ids and o.loser in ids)
     return Book(
         book.name,
         book.title,

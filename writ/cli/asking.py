@@ -119,6 +119,8 @@ def from_file(path: str) -> tuple[list[tuple[object, Span]], bool, list[Diagnost
 
 
 def _yaml(text: str, name: str) -> tuple[list[tuple[object, Span]], bool, list[Diagnostic]]:
+    import yaml
+
     from writ.engine import yaml_text
 
     root, found = yaml_text.compose(text, name)
@@ -126,7 +128,7 @@ def _yaml(text: str, name: str) -> tuple[list[tuple[object, Span]], bool, list[D
         if not found:
             refuse(f"`{name}` holds no request", "`writ vocabulary BOOK` says how to write one")
         return [], False, found
-    many = isinstance(root.value, list) and root.tag.endswith(":seq")
+    many = isinstance(root, yaml.SequenceNode)
     requests: list[tuple[object, Span]] = []
     for node in root.value if many else [root]:
         data, wrong = yaml_text.plain(node, name)

@@ -87,7 +87,9 @@ def _command(argv: list[str]) -> int:
     if not argv:
         parser.print_help()
         return 2
-    arguments = parser.parse_args(argv)
+    arguments, unknown = parser.parse_known_args(argv)
+    if unknown:
+        raise Stop(f"`writ {name}` does not take `{unknown[0]}`", f"`writ {name} --help`")
     module = import_module(f"writ.cli.commands.{arguments.command}")
     status: int = module.run(arguments)
     return status

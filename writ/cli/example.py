@@ -59,9 +59,7 @@ def actor(book: Book, found: Relevance) -> str:
     return next(iter(book.vocabulary.actors), "")
 
 
-def _state(
-    book: Book, found: Relevance, state: str, at: dt.date, before: str
-) -> dict[str, object]:
+def _state(book: Book, found: Relevance, state: str, at: dt.date, before: str) -> dict[str, object]:
     facts = {}
     for name in found.state_facts.get(state, ()):
         definition = book.vocabulary.attributes.get(f"{state}.{name}")

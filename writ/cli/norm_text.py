@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from writ.book.model import Book, EffectTerm, Norm, TriggerTerm
+from writ.book.terms import Not
 from writ.book.wording import say
 from writ.syntax.tree import Bearer
 
@@ -39,7 +40,11 @@ def line(norm: Norm) -> str:
 def clauses(norm: Norm) -> list[str]:
     """What qualifies the line, a clause to an item."""
     found: list[str] = []
-    found += [f"when {say(condition)}" for condition in norm.when]
+    for condition in norm.when:
+        if isinstance(condition, Not):
+            found.append(f"unless {say(condition.of)}")
+        else:
+            found.append(f"when {say(condition)}")
     found += [f"after {say(step)}" for step in norm.after]
     found += [f"with {say(condition)}" for condition in norm.with_]
     if norm.stating:

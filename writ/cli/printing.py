@@ -73,6 +73,11 @@ def _plain(value: object) -> object:
     return str(value)
 
 
+def number(count: int, noun: str) -> str:
+    """`1 norm`, `2 norms`."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def width() -> int:
     """Columns to fill: those of the terminal up to 100, and 100 where there is none."""
     return min(shutil.get_terminal_size().columns, WIDTH) if sys.stdout.isatty() else WIDTH

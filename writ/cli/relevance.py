@@ -58,14 +58,20 @@ def bearing(book: Book, act: str) -> list[Norm]:
     """The norms that a question about the act can be decided by."""
     vocabulary = book.vocabulary
     above = vocabulary.act_up.get(act, frozenset({act}))
-    shut = {one for name in above if name in vocabulary.acts for one in vocabulary.acts[name].excludes}
+    shut = {
+        one for name in above if name in vocabulary.acts for one in vocabulary.acts[name].excludes
+    }
     shut |= {
-        name for name, other in vocabulary.acts.items() if any(one in above for one in other.excludes)
+        name
+        for name, other in vocabulary.acts.items()
+        if any(one in above for one in other.excludes)
     }
     return [
         norm
         for norm in book.norms
-        if (norm.act in above and (norm.kind in GRANTS or norm.kind in BARS or norm.kind == "limit"))
+        if (
+            norm.act in above and (norm.kind in GRANTS or norm.kind in BARS or norm.kind == "limit")
+        )
         or (norm.kind == "duty" and (norm.before in above or norm.act in shut))
     ]
 
@@ -122,7 +128,7 @@ class _Search:
             self.note(fields, "against", norm)
         if norm.thing and norm.thing != self.thing():
             self.note(fields, "thing", norm)
-        if norm.kind == "duty" and norm.act in self.above or norm.omission:
+        if (norm.kind == "duty" and norm.act in self.above) or norm.omission:
             self.note(fields, "omit", norm)
 
     def thing(self) -> str:

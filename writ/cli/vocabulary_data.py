@@ -107,7 +107,9 @@ def own_attributes(book: Book, item: ActDef) -> list[str]:
     acts = [item.name, *(name for name in words.acts if name in words.act_up[item.name])]
     slots = [slot for name in dict.fromkeys(acts) for slot in words.acts[name].attributes]
     above = words.thing_up.get(item.thing, frozenset())
-    slots += [slot for name in words.things if name in above for slot in words.things[name].attributes]
+    slots += [
+        slot for name in words.things if name in above for slot in words.things[name].attributes
+    ]
     return slots
 
 

@@ -76,10 +76,9 @@ def _tree(book: Book) -> list[tuple[str, str]]:
     return rows
 
 
-def act_page(book: Book, name: str, paint: Paint) -> str:
-    """One act: who can have authority, everything that the answer can turn on, and an example request."""
+def act_head(book: Book, name: str, paint: Paint) -> str:
+    """What the act is: its place among the others, and the thing that it is done to."""
     act = book.vocabulary.acts[name]
-    found = relevance(book, name)
     head = [paint.strong(name) + (f"  {act.description}" if act.description else "")]
     if act.parents:
         head.append(f"  is {', '.join(act.parents)}")
@@ -91,11 +90,17 @@ def act_page(book: Book, name: str, paint: Paint) -> str:
     above = book.vocabulary.act_up[name]
     if any(book.vocabulary.acts[one].reserved for one in above if one in book.vocabulary.acts):
         head.append("  reserved: nobody is free to do it without authority")
+    return "\n".join(head)
+
+
+def act_page(book: Book, name: str, paint: Paint) -> str:
+    """One act: who can have authority, everything that the answer can turn on, and an example request."""
+    found = relevance(book, name)
     grants = [(say(n.bearer), f"{n.kind}, {n.citation}") for n in found.grants]
     opens = [(n.citation, norm_text.line(n)) for n in opened_by(book, name)]
     fields = [(field, _why(FIELD_WORDS[field], why)) for field, why in found.fields.items()]
     parts = [
-        "\n".join(head),
+        act_head(book, name, paint),
         _titled("Who can have authority", table(grants) or "  nobody", paint),
         _titled("Facts that the answer can turn on (facts:)", _facts(book, found), paint),
         _titled("States (states:)", _states(book, found), paint),
@@ -182,7 +187,7 @@ def word_page(book: Book, name: str, paint: Paint) -> str:
     if name in words.attributes:
         return f"{paint.strong(name)}\n{wrapped(attribute(book, name), 2)}"
     item: object = next(
-        home[name]  # type: ignore[index]
+        home[name]
         for home in (words.actors, words.things, words.states, words.events)
         if name in home
     )

@@ -29,7 +29,8 @@ DOCUMENTED = CodeDoc(
     "a file of cases or requests cannot be read as such",
     "A file of cases or requests cannot be read as such.\n\n"
     "Why it is bad: a case that is silently left out tests nothing.\n\n"
-    "For example:\n\n```yaml\ncases:\n  - id: no-outcome\n    request: {actor: minister, act: sign, at: 2025-01-01}\n```\n\n"
+    "For example:\n\n```yaml\ncases:\n  - id: no-outcome\n"
+    "    request: {actor: minister, act: sign, at: 2025-01-01}\n```\n\n"
     "Instead: give each case an `id` of its own, a `request`, and an `outcome`: one of "
     f"{', '.join(OUTCOMES)}.\n",
 )
@@ -72,7 +73,9 @@ def read_cases(book: Book, text: str, path: str) -> tuple[list[Case], list[Diagn
         return [], found or [wrong(Span(path, 1, 1, 1, 2), "the file is empty", "list `cases`")]
     listed = _cases_of(root)
     if listed is None:
-        return [], [wrong(span(root, path), "`cases`, a list, is expected here", "cases:\n  - id: …")]
+        return [], [
+            wrong(span(root, path), "`cases`, a list, is expected here", "cases:\n  - id: …")
+        ]
     reader = _Reader(book, path)
     cases = [case for node in listed.value if (case := reader.case(node)) is not None]
     return cases, reader.found

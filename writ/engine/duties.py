@@ -13,6 +13,7 @@ from writ.engine.applies import in_force, truth_of
 from writ.engine.request import Event
 from writ.engine.situation import Situation, bearer_admits, event_matches
 from writ.engine.truth import evaluate
+from writ.syntax.tree import Actor, Bearer
 
 if TYPE_CHECKING:
     from writ.engine.case import Case
@@ -84,8 +85,26 @@ def due_day(case: Case, duty: Norm) -> dt.date | None:
 
 
 def discharged(case: Case, duty: Norm) -> bool:
-    """Whether the history has it done since it opened; a recurring duty is never done with."""
-    return duty.every is None and bool(performances(case, duty))
+    """Whether the history has it done since it opened, to every addressee; a recurring duty, until it is next due."""
+    done = performances(case, duty)
+    if duty.to is not None and duty.to.mode == "each":
+        vocabulary = case.book.vocabulary
+        reached = all(
+            any(
+                not event.to or bearer_admits(vocabulary, single(actor), event.to) for event in done
+            )
+            for actor in duty.to.actors
+        )
+        done = done if reached else []
+    if not done or duty.every is None:
+        return bool(done)
+    due = due_day(case, duty)
+    zone = _situation(case, duty).zone
+    return due is None or dates.compare(case.request.at, due, zone) <= 0
+
+
+def single(actor: Actor) -> Bearer:
+    return Bearer("any", (Actor(actor.name),))
 
 
 def performances(case: Case, duty: Norm) -> list[Event]:
@@ -99,7 +118,10 @@ def performances(case: Case, duty: Norm) -> list[Event]:
             case.book.vocabulary, case.request, event, duty.act, "act", asked.zone
         ):
             return False
-        if event.by and not bearer_admits(case.book.vocabulary, duty.bearer, event.by):
+        vocabulary = case.book.vocabulary
+        if event.by and not bearer_admits(vocabulary, duty.bearer, event.by):
+            return False
+        if event.to and duty.to is not None and not bearer_admits(vocabulary, duty.to, event.to):
             return False
         return since is None or event.at is None or dates.compare(event.at, since, asked.zone) >= 0
 

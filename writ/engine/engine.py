@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from writ.book import dates
@@ -17,7 +19,7 @@ from writ.engine import duties
 from writ.engine.answer import Considered, Decision
 from writ.engine.asked import Paper
 from writ.engine.case import Case
-from writ.engine.entry import APPLIES, Entry
+from writ.engine.entry import Entry
 from writ.engine.index import Bucket, Index
 from writ.engine.plan import Plan
 from writ.engine.precedence import COMMANDING, Maxim, prevails
@@ -25,6 +27,10 @@ from writ.engine.request import Request
 from writ.engine.slices import Slices
 from writ.engine.timeline import Timeline
 from writ.engine.view import Node, View
+
+if TYPE_CHECKING:  # numpy is imported by the first batch
+    from writ.engine.batch import Answers, Matter
+    from writ.engine.columns import Batch
 
 MANY_PLANS = 4_096
 """So many plans are kept for one set of norms."""
@@ -41,6 +47,7 @@ class Engine:
         self.timeline = Timeline(self.index)
         self._slices = Slices(self.index)
         self._buckets: dict[tuple[str, str, str, str], Bucket] = {}
+        self._matters: dict[tuple[str, str, str], Matter] = {}
         self._maxims: dict[tuple[int, int], Maxim | None] = {}
 
     def decide(self, request: Request) -> Decision:
@@ -51,36 +58,41 @@ class Engine:
         if request.omit or request.delegations or bucket.shut or bucket.unsettled:
             return self._slices.decide(request)
         known = request.known_at
-        view = bucket.view(request.at.toordinal(), known and known.toordinal())
+        view = bucket.shelf.view(request.at.toordinal(), known.toordinal() if known else None)
         facts = request.facts
-        node = view.root
-        while node.slot:
-            value = facts.get(node.slot)
-            node = (node.table.get(value) if value is not None else None) or node.child(value)
+        node = view.narrowed(facts)
         paper = Paper(self.book, request, self.timeline.instances)
-        codes: list[int] = []
-        if node.plain:
-            nobody = None
-            for entry in node.entries:
-                code = APPLIES
-                at = 0
-                for test in entry.tests:
-                    truth = test(facts, nobody)  # type: ignore[arg-type]
-                    if truth is not True:
-                        if truth is False:
-                            code = code - 1 if code else 2 * at + 1
-                            break
-                        if not code:
-                            code = 2 * at + 2
-                    at += 1
-                codes.append(code)
-        else:
-            codes = [entry.code(facts, paper) for entry in node.entries]
-        key = tuple(codes)
+        key = node.codes(facts, paper)
         plan = node.plans.get(key)
         if plan is None:
-            plan = self._plan(view, node, key)
+            plan = self._plan(bucket, view, node, key)
         return plan.fixed or plan.answer(facts, paper)
+
+    def encode(self, requests: Sequence[Request]) -> Batch:
+        """Requests as columns, for `decide_batch`."""
+        from writ.engine.columns import encode
+
+        return encode(requests)
+
+    def decide_batch(self, batch: Batch) -> Answers:
+        """The outcome and the deciding norms of each request, as `decide` gives them."""
+        from writ.engine.batch import Sorter
+
+        return Sorter(self, batch).run()
+
+    def matter(self, act: str, thing: str, against: str) -> Matter:
+        """The norms on an act for a batch. Kept for names that the book knows."""
+        from writ.engine.batch import Matter
+
+        key = (act, thing, against)
+        found = self._matters.get(key)
+        if found is None:
+            found = Matter(self, act, thing, against)
+            vocabulary = self.book.vocabulary
+            if act in vocabulary.acts and thing in ("", *vocabulary.things):
+                if against in ("", *vocabulary.actors):
+                    self._matters[key] = found
+        return found
 
     def bucket(self, request: Request) -> Bucket:
         """The norms on the act that bind the actor. Kept for names that the book knows."""
@@ -98,8 +110,8 @@ class Engine:
                 self._buckets[key] = found
         return found
 
-    def _plan(self, view: View, node: Node, codes: tuple[int, ...]) -> Plan:
-        plan = Plan(self, view, node.entries, codes)
+    def _plan(self, bucket: Bucket, view: View, node: Node, codes: tuple[int, ...]) -> Plan:
+        plan = Plan(self, bucket, view, node.entries, codes)
         if len(codes) <= LONG:
             if len(node.plans) >= MANY_PLANS:
                 node.plans.clear()
@@ -141,25 +153,6 @@ class Engine:
             return True
         return not duties.discharged(Case(self.book, request, paper.instances()), norm)
 
-    def nearest(self, view: View, kind: str, paper: Paper) -> tuple[Considered, ...]:
-        """Norms that would have decided but for a condition, or for the bearer."""
-        facts = paper.request.facts
-
-        def wanted(entry: Entry) -> bool:
-            return entry.grant if kind == "grants" else entry.bar
-
-        found = []
-        for entry in view.entries:
-            if wanted(entry):
-                code = entry.code(facts, paper)
-                if code & 1:
-                    found.append(entry.considered(code))
-        day, known = days(paper.request)
-        others = [e for e in view.bucket.others() if wanted(e) and e.in_force(day, known)]
-        if kind == "grants":
-            found += [e.another_bearer for e in others if not e.code(facts, paper) & 1]
-        return tuple(found or [entry.another_bearer for entry in others])
-
     def endings(self, near: tuple[Considered, ...], paper: Paper) -> list[str]:
         """Citations of the norms by which the states that the nearest norms ask for went out of effect."""
         request = paper.request
@@ -174,11 +167,6 @@ class Engine:
                 ) in ("lapsed", "ended", "suspended"):
                     found += [self.book.by_id[name].citation for name in instance.because]
         return found
-
-
-def days(request: Request) -> tuple[int, int | None]:
-    """The day of a request and the day as known at which it is asked, as ordinals."""
-    return request.at.toordinal(), request.known_at and request.known_at.toordinal()
 
 
 _engines: WeakKeyDictionary[Book, Engine] = WeakKeyDictionary()

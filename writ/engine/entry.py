@@ -27,7 +27,9 @@ SCALARS = frozenset({"yes-no", "kind", "levels", "text", "person-id", "number"})
 class Entry:
     """One norm. `at` is its place in the book."""
 
-    def __init__(self, book: Book, norm: Norm, at: int, closures: Closures, open_: Closures) -> None:
+    def __init__(
+        self, book: Book, norm: Norm, at: int, closures: Closures, open_: Closures
+    ) -> None:
         self.norm = norm
         self.id = norm.id
         self.citation = norm.citation
@@ -129,9 +131,7 @@ class Entry:
 
     @cached_property
     def another_bearer(self) -> Considered:
-        return Considered(
-            self.id, self.citation, "another bearer", because=say(self.norm.bearer)
-        )
+        return Considered(self.id, self.citation, "another bearer", because=say(self.norm.bearer))
 
     def fact(self, code: int) -> Missing:
         """The fact that it depends on while it is open."""
@@ -183,7 +183,9 @@ class Entry:
 
         return enough
 
-    def _step(self, act: str, by: Bearer | None, within: terms.Period | None, lack: Missing) -> Check:
+    def _step(
+        self, act: str, by: Bearer | None, within: terms.Period | None, lack: Missing
+    ) -> Check:
         calendar = self.calendar
 
         def taken(facts: Facts, paper: Paper) -> Missing | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 
 from writ.book.model import ANYONE, BARS, GRANTS, Book
@@ -11,7 +10,7 @@ from writ.engine.closures import Closures
 from writ.engine.entry import Entry
 from writ.engine.situation import NOT_STATED, bearer_admits, thing_of
 from writ.engine.truth import ABSENT, UNKNOWN, Lack
-from writ.engine.view import View
+from writ.engine.view import Shelf
 
 CONSIDERED = GRANTS | BARS | {"limit"}
 """The kinds of norms that a request may apply."""
@@ -40,56 +39,34 @@ class Bucket:
         self._matched = frozenset(found)
         if against:
             found |= {at for at in self._act.immunities if self._bound(at, protected)}
-        self.entries = index.entries(at for at in found if self._covers(at))
-        self.befores = index.entries(self._act.befores)
-        self.opens = index.entries(
-            at for at in self._act.triggered if index.fires(at, actor)
-        )
+        entries = index.entries(at for at in found if self._covers(at))
+        befores = index.entries(self._act.befores)
+        self.shelf = Shelf(entries, befores, index.not_stated)
+        self._others: Shelf | None = None
+        self.opens = index.entries(at for at in self._act.triggered if index.fires(at, actor))
         """Duties that the act triggers."""
         self.shut = any(self._bound(at, admitted) for at in self._act.shut)
         """Whether a duty of the actor is left undone by the act: then the reference decides."""
-        self.unsettled = len([e for e in self.entries if e.duty]) > 1 and any(
-            e.values_required is None for e in self.entries if e.duty
-        )
+        duties = [entry for entry in entries if entry.duty]
+        self.unsettled = len(duties) > 1 and any(e.values_required is None for e in duties)
         """Whether duties may clash by values that only the request tells: then also."""
         definition = vocabulary.actors.get(actor)
         self.at_liberty = (
             definition is not None and definition.kind == "person" and not self._act.reserved
         )
-        bounds: set[int] = set()
-        knowns: set[int] = set()
-        for entry in (*self.entries, *self.befores):
-            bounds |= entry.bounds()
-            if entry.known is not None:
-                knowns.add(entry.known)
-        self._bounds = sorted(bounds)
-        self._knowns = sorted(knowns)
-        self._views: dict[tuple[int, int], View] = {}
-        self._others: tuple[Entry, ...] | None = None
 
-    def view(self, day: int, known: int | None) -> View:
-        key = (
-            bisect_right(self._bounds, day),
-            -1 if known is None else bisect_right(self._knowns, known),
-        )
-        found = self._views.get(key)
-        if found is None:
-            found = self._views[key] = View(self, day, known)
-        return found
-
-    def others(self) -> tuple[Entry, ...]:
-        """Norms on the act whose bearer is someone else, in force or not."""
+    @property
+    def others(self) -> Shelf:
+        """Norms on the act whose bearer is someone else."""
         if self._others is None:
             norms = self.index.book.norms
-            self._others = self.index.entries(
+            places = [
                 at
                 for at in self._act.norms
                 if at not in self._matched and norms[at].kind != "immunity" and self._covers(at)
-            )
+            ]
+            self._others = Shelf(self.index.entries(places), (), self.index.not_stated)
         return self._others
-
-    def not_stated(self, slot: str) -> Value | Lack:
-        return self.index.not_stated(slot)
 
     def _covers(self, at: int) -> bool:
         thing = self.index.book.norms[at].thing
@@ -121,10 +98,18 @@ class OnAct:
                     self._by_name.setdefault(actor.name, []).append(at)
         self.befores = sorted(at for name in mine for at in index.by_before.get(name, ()))
         self.triggered = sorted(at for name in mine for at in index.by_trigger.get(name, ()))
-        shut = {name for broad in mine if broad in vocabulary.acts for name in vocabulary.acts[broad].excludes}
+        shut = {
+            name
+            for broad in mine
+            if broad in vocabulary.acts
+            for name in vocabulary.acts[broad].excludes
+        }
         shut |= {name for broad in mine for name in index.excluded_by.get(broad, ())}
         self.shut = [
-            at for name in shut for at in index.by_act.get(name, ()) if book.norms[at].kind == "duty"
+            at
+            for name in shut
+            for at in index.by_act.get(name, ())
+            if book.norms[at].kind == "duty"
         ]
         self.reserved = any(
             vocabulary.acts[name].reserved for name in mine if name in vocabulary.acts

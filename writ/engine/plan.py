@@ -17,16 +17,26 @@ from writ.engine.values import Facts
 
 if TYPE_CHECKING:
     from writ.engine.engine import Engine
-    from writ.engine.view import View
+    from writ.engine.index import Bucket
+    from writ.engine.view import Node, View
+
+MANY = 400_000
+"""So many words of memory are given to what was nearest."""
 
 
 class Plan:
     """INVARIANT: the view's actor leaves no duty undone by the act (`Bucket.shut`)."""
 
     def __init__(
-        self, engine: Engine, view: View, entries: tuple[Entry, ...], codes: tuple[int, ...]
+        self,
+        engine: Engine,
+        bucket: Bucket,
+        view: View,
+        entries: tuple[Entry, ...],
+        codes: tuple[int, ...],
     ) -> None:
         self.engine = engine
+        self.bucket = bucket
         self.view = view
         self.truths = [(e, code) for e, code in zip(entries, codes, strict=True) if not code & 1]
         """Applicable norms (code 0) and open ones."""
@@ -73,7 +83,6 @@ class Plan:
 
         self.blocks = [b for b in firm if b.kind in ("disability", "immunity")]
         left = [e for e in standing if not any(opposes(book, b.norm, e.norm) for b in self.blocks)]
-        bucket = view.bucket
         self.at_liberty = bucket.at_liberty
         immune = any(b.kind == "immunity" for b in self.blocks)
         self.barred = immune or (not left and not self.at_liberty)
@@ -90,6 +99,7 @@ class Plan:
         ]
         self.considered = self._record()
         self._uses: dict[int, Use] = {}
+        self._denials: dict[tuple[object, ...], Decision] = {}
         self.fixed = self._fixed()
         """The decision, where nothing but the truths matters."""
 
@@ -163,9 +173,54 @@ class Plan:
             if self.contested:
                 return self.decision(Outcome.CONFLICT, self.contested)
         if self.barred:
-            near = self.engine.nearest(self.view, "grants", paper)
-            return self.decision(Outcome.NO_AUTHORITY, self.blocks, near=near, paper=paper)
+            return self._denied(facts, paper)
         return self._exercise(facts, paper)
+
+    def _denied(self, facts: Facts, paper: Paper) -> Decision:
+        """No authority, with the grants that were nearest. The same nearest norms give the same record."""
+        key, near = self._nearest("grants", facts, paper)
+        request = paper.request
+        past = bool(request.states or request.done)
+        found = None if past else self._denials.get(key)
+        if found is None:
+            found = self.decision(Outcome.NO_AUTHORITY, self.blocks, near=near, paper=paper)
+            if not past:
+                if len(self._denials) * (1 + len(near)) > MANY:
+                    self._denials.clear()
+                self._denials[key] = found
+        return found
+
+    def _nearest(
+        self, kind: str, facts: Facts, paper: Paper
+    ) -> tuple[tuple[object, ...], tuple[Considered, ...]]:
+        """Norms that would have decided but for a condition, or for the bearer, with what tells them from others."""
+        request = paper.request
+        known = request.known_at
+        mine = self.view.grants if kind == "grants" else self.view.bars
+        codes = mine.codes(facts, paper)
+        others = self.bucket.others.view(
+            request.at.toordinal(), known.toordinal() if known else None
+        )
+        theirs: Node = others.root if kind == "bars" else others.narrowed(facts)
+        their_codes = theirs.codes(facts, paper) if kind == "grants" else ()
+        key = (codes, theirs, their_codes)
+        near = self.view.nearest.get(key)
+        if near is None:
+            found = [
+                e.considered(code) for e, code in zip(mine.entries, codes, strict=True) if code & 1
+            ]
+            if kind == "grants":
+                found += [
+                    e.another_bearer
+                    for e, code in zip(theirs.entries, their_codes, strict=True)
+                    if e.grant and not code & 1
+                ]
+            rest = others.grants if kind == "grants" else others.bars
+            near = tuple(found or [entry.another_bearer for entry in rest.entries])
+            if len(self.view.nearest) * (1 + len(codes)) > MANY:
+                self.view.nearest.clear()
+            self.view.nearest[key] = near
+        return key, near
 
     def _breaks(self, duty: Entry, timed: bool, facts: Facts, paper: Paper) -> bool:
         asked = paper.asked(duty.calendar)
@@ -224,12 +279,12 @@ class Plan:
             if items:
                 missing += items
                 unmet.append(duty)
-        opening = use.opening if mask or missing else self.view.bucket.opens
+        opening = use.opening if mask or missing else self.bucket.opens
         opens = self.engine.timeline.opened(opening, paper) if opening else ()
         if missing:
             return self.decision(Outcome.NEEDS, unmet, tuple(dict.fromkeys(missing)), opens)
         if not mask:  # at liberty
-            near = self.engine.nearest(self.view, "bars", paper)
+            near = self._nearest("bars", facts, paper)[1]
             return self.decision(Outcome.PERMITTED, met, (), opens, near, paper)
         if not opens and len(met) == use.expected:
             return use.permitted
@@ -284,7 +339,7 @@ class Use:
     """What a plan comes to for one choice of the grants with nothing missing."""
 
     def __init__(self, plan: Plan, mask: int) -> None:
-        bucket, book = plan.view.bucket, plan.engine.book
+        bucket, book = plan.bucket, plan.engine.book
         self.ready = [e for at, (e, _, _) in enumerate(plan.left) if mask >> at & 1]
         used = self.ready or [e for e, _, _ in plan.left]
         sure = [e for e in used if e.id in plan.certain]
@@ -308,9 +363,7 @@ class Use:
         sure_limits = [limit for limit, code, _ in self.limits if code == APPLIES]
         self.expected = len(sure_limits) if not self.befores else -1
         """How many norms are met if all limits are; -1 where duties due before have a say."""
-        self.permitted = plan.decision(
-            Outcome.PERMITTED, [*self.ready, *sure_limits, *self.beaten]
-        )
+        self.permitted = plan.decision(Outcome.PERMITTED, [*self.ready, *sure_limits, *self.beaten])
 
 
 def differ(one: Entry, other: Entry) -> bool:

@@ -110,7 +110,7 @@ class Timeline:
     ) -> bool:
         """Let one lapse norm bound one instance (`history._bound`); whether that changed it."""
         norm, entry = lapse.norm, lapse.entry
-        known = request.known_at and request.known_at.toordinal()
+        known = request.known_at.toordinal() if request.known_at else None
         if not entry.in_force(request.at.toordinal(), known):
             return False
         until: dt.date | None
@@ -174,7 +174,7 @@ class Timeline:
         """Those of the duties that doing the act now would open (`duties.opened`)."""
         request = paper.request
         day = request.at.toordinal()
-        known = request.known_at and request.known_at.toordinal()
+        known = request.known_at.toordinal() if request.known_at else None
         found: list[Opened] = []
         for duty in duties:
             if not duty.in_force(day, known):

@@ -182,6 +182,8 @@ HOURS = {
     "weeks": 168,
     "months": 730,
     "years": 8766,
+    "calendar months": 730,
+    "calendar years": 8766,
 }
 
 

@@ -6,37 +6,62 @@ look-ups.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from writ.book.terms import Value
-from writ.engine.entry import Entry
+from writ.engine.answer import Considered
+from writ.engine.asked import Asked, Paper
+from writ.engine.entry import APPLIES, Entry
 from writ.engine.truth import ABSENT, UNKNOWN, Lack
+from writ.engine.values import Facts
 
 if TYPE_CHECKING:
-    from writ.engine.index import Bucket
     from writ.engine.plan import Plan
 
+NotStated = Callable[[str], "Value | Lack"]
+"""What a fact is where nothing is stated."""
 FEW = 6
 """So many norms are asked one by one."""
 WORTH = 0.7
 """A fact is looked up if that leaves no more than this share of the norms, on average."""
+EVERYTHING = frozenset({"*"})
+"""Spent: look nothing up."""
 
 
 class Node:
     """Norms that may apply. With a `slot`, the value of that fact leads on to a node with fewer."""
 
-    __slots__ = ("_rest", "_spent", "_view", "_whole", "entries", "known", "plain", "plans", "slot", "table")
+    __slots__ = (
+        "_rest",
+        "_spent",
+        "_tests",
+        "_view",
+        "_whole",
+        "entries",
+        "known",
+        "plain",
+        "plans",
+        "slot",
+        "table",
+        "verdicts",
+    )
 
     def __init__(self, view: View, entries: tuple[Entry, ...], spent: frozenset[str]) -> None:
         self._view = view
         self._spent = spent
         self.entries = entries
+        self._tests = [entry.tests for entry in entries]
         self.plain = all(entry.plain for entry in entries)
-        self.slot = self._choose() if len(entries) > FEW else ""
+        look = len(entries) > FEW and spent is not EVERYTHING
+        self.slot = self._choose() if look else ""
         self.table: dict[object, Node] = {}
         self.known: frozenset[object] = frozenset()
         if self.slot:
             self.known = frozenset().union(*(e.choices.get(self.slot, ()) for e in entries))
+        self.verdicts: dict[tuple[int, ...], tuple[int, tuple[int, ...]]] = {}
+        """What classes of requests came to (see `batch`)."""
         self.plans: dict[tuple[int, ...], Plan] = {}
         self._rest: Node | None = None
         self._whole: Node | None = None
@@ -60,10 +85,31 @@ class Node:
                 best, least = slot, left
         return best
 
+    def codes(self, facts: Facts, paper: Paper) -> tuple[int, ...]:
+        """What each norm's `when` comes to (see `entry.APPLIES`)."""
+        if not self.plain:
+            return tuple([entry.code(facts, paper) for entry in self.entries])
+        found = []
+        asked: Asked = None  # type: ignore[assignment]  # plain conditions ask nothing of it
+        for tests in self._tests:
+            code = APPLIES
+            at = 0
+            for test in tests:
+                truth = test(facts, asked)
+                if truth is not True:
+                    if truth is False:
+                        code = code - 1 if code else 2 * at + 1
+                        break
+                    if not code:
+                        code = 2 * at + 2
+                at += 1
+            found.append(code)
+        return tuple(found)
+
     def child(self, value: Value | None) -> Node:
         """The node for a value of the fact (None: not stated)."""
         if value is None:
-            missing = self._view.bucket.not_stated(self.slot)
+            missing = self._view.not_stated(self.slot)
             if missing is UNKNOWN:
                 return self._all()
             if isinstance(missing, Lack):
@@ -94,13 +140,17 @@ class Node:
 
 
 class View:
-    """The norms of a bucket that are in force on a stretch of days."""
+    """The norms of a shelf that are in force on a stretch of days."""
 
-    def __init__(self, bucket: Bucket, day: int, known: int | None) -> None:
-        self.bucket = bucket
-        self.entries = tuple(e for e in bucket.entries if e.in_force(day, known))
-        self.befores = tuple(e for e in bucket.befores if e.in_force(day, known))
+    def __init__(self, shelf: Shelf, day: int, known: int | None) -> None:
+        self.entries = tuple(e for e in shelf.entries if e.in_force(day, known))
+        self.befores = tuple(e for e in shelf.befores if e.in_force(day, known))
+        self.not_stated = shelf.not_stated
         self.root = Node(self, self.entries, frozenset())
+        self.grants = Node(self, tuple(e for e in self.entries if e.grant), EVERYTHING)
+        self.bars = Node(self, tuple(e for e in self.entries if e.bar), EVERYTHING)
+        self.nearest: dict[tuple[object, ...], tuple[Considered, ...]] = {}
+        """What was nearest, by what the conditions came to."""
         self._seen: dict[str, Entry] | None = None
 
     @property
@@ -108,3 +158,49 @@ class View:
         if self._seen is None:
             self._seen = {entry.id: entry for entry in self.entries}
         return self._seen
+
+    def narrowed(self, facts: Facts) -> Node:
+        """The norms that the facts do not rule out by look-ups alone."""
+        node = self.root
+        while node.slot:
+            value = facts.get(node.slot)
+            node = (node.table.get(value) if value is not None else None) or node.child(value)
+        return node
+
+
+class Shelf:
+    """Norms by the day on which they are in force."""
+
+    def __init__(
+        self, entries: tuple[Entry, ...], befores: tuple[Entry, ...], not_stated: NotStated
+    ) -> None:
+        self.entries = entries
+        self.befores = befores
+        """Duties that are due before the act, whoever bears them."""
+        self.not_stated = not_stated
+        bounds: set[int] = set()
+        knowns: set[int] = set()
+        for entry in (*entries, *befores):
+            bounds |= entry.bounds()
+            if entry.known is not None:
+                knowns.add(entry.known)
+        self._bounds = sorted(bounds)
+        self._knowns = sorted(knowns)
+        self._views: dict[tuple[int, int], View] = {}
+        self._day = -1
+        self._last: View
+
+    def view(self, day: int, known: int | None) -> View:
+        """The norms in force on a day, as known at another. The last day asked about is at hand."""
+        if day == self._day and known is None:
+            return self._last
+        key = (
+            bisect_right(self._bounds, day),
+            -1 if known is None else bisect_right(self._knowns, known),
+        )
+        found = self._views.get(key)
+        if found is None:
+            found = self._views[key] = View(self, day, known)
+        if known is None:
+            self._day, self._last = day, found
+        return found

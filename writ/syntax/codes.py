@@ -53,6 +53,14 @@ _ALL = (
         """Only the first 200 diagnostics of a file are listed. Mend those, and check again.""",
     ),
     _error(
+        "S107",
+        "difficult-markdown",
+        "the Markdown of a large file is too difficult or too long to read",
+        """The file has more than 20,000 headings and blocks, or more than 512 KiB and, in it, HTML, underlined
+        headings, or headings and blocks inside lists, which take long to read. Nothing of it was read. Split the
+        file, or write headings with `#` and blocks in the first column.""",
+    ),
+    _error(
         "S110",
         "malformed-front-matter",
         "the front matter is not YAML",
@@ -79,7 +87,7 @@ _ALL = (
         "S113",
         "front-matter-extent",
         "the front matter is not closed, or too long",
-        """The file begins with `---`, but no second line of `---` ends the front matter, or more than 64 KiB stand
+        """The file begins with `---`, but no second line of `---` ends the front matter, or more than 16 KiB stand
         before it. Add the closing line.""",
     ),
     _error(
@@ -138,7 +146,8 @@ _ALL = (
         "S125",
         "too-long",
         "a list or a word is too long",
-        """A list has more than 5,000 items, or a word more than 10,000 characters. Use a broader name, or divide the
+        """A list has more than 5,000 items, a word more than 10,000 characters, a block more than 512 KiB, or the
+        blocks of a file more than 500,000 words. Use a broader name, or divide the
         list.""",
     ),
     _error(

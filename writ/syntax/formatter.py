@@ -16,16 +16,16 @@ from writ.syntax.expressions import UNITS
 from writ.syntax.front import extent
 from writ.syntax.layout import CONTINUATION, INDENT, WIDTH, lay_out
 from writ.syntax.lexer import lex
-from writ.syntax.limits import MAX_BYTES
+from writ.syntax.limits import MAX_BLOCK, MAX_BYTES
 from writ.syntax.markdown import Block, headings_and_blocks
-from writ.syntax.parser import parse_text
+from writ.syntax.parser import LONE_RETURN, parse_text
 from writ.syntax.printed import lines_of
 from writ.syntax.statements import statements
 
 
 def format_text(path: str, text: str) -> tuple[str, list[Diagnostic]]:
     """The text in the one style, and the diagnostics of its syntax. A block with a mistake is left as it stands."""
-    if len(text) > MAX_BYTES or "\r" in text.replace("\r\n", ""):
+    if len(text) > MAX_BYTES or LONE_RETURN.search(text):
         return text, parse_text(path, text)[1]
     place = extent(text)
     if place is not None and place[1] < 0:
@@ -49,6 +49,8 @@ def format_text(path: str, text: str) -> tuple[str, list[Diagnostic]]:
 
 def _format(text: str, block: Block) -> list[str] | None:
     """The lines of a block in the one style; None if it has a mistake."""
+    if block.end - block.start > MAX_BLOCK:
+        return None
     mistakes: list[Mistake] = []
     c = Cursor(lex(text, block.start, block.end, block.margin), mistakes)
     # A label that the heading gives is a label written, for a moment: the tree does not tell them apart.

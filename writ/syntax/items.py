@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from writ.syntax.cursor import Cursor, Wrong, shown
+from writ.syntax.limits import MAX_MISTAKES
 
 T = TypeVar("T")
 
@@ -32,7 +33,7 @@ class Items:
         self.end = lines[last] if last < len(lines) else c.tokens.words.index("", lines[first])
 
     def more(self) -> bool:
-        return self.line < self.last
+        return self.line < self.last and len(self.c.mistakes) <= MAX_MISTAKES
 
     @property
     def next(self) -> int:

@@ -6,8 +6,8 @@ The tree of a file within the limits is less than about 250 nodes deep, so that 
 MAX_BYTES = 4 * 1024 * 1024
 """Of one file."""
 
-MAX_FRONT_MATTER = 64 * 1024
-"""Characters of the front matter."""
+MAX_FRONT_MATTER = 16 * 1024
+"""Characters of the front matter: the time that YAML takes grows with the square of its nesting."""
 
 MAX_DEPTH = 64
 """Of nested parentheses, `not` and quantifiers."""
@@ -26,6 +26,21 @@ MAX_DIGITS = 15
 
 MAX_MARKDOWN_NESTING = 16
 """Quotes and lists within one another."""
+
+MAX_BLOCK = 512 * 1024
+"""Characters of one writ block: every range within it fits a packed place."""
+
+MAX_WORDS = 500_000
+"""Of all writ blocks of a file."""
+
+MAX_PARTS = 20_000
+"""Headings and writ blocks of a file."""
+
+MAX_DIFFICULT = 512 * 1024
+"""Characters of a file whose Markdown needs the slow reader (HTML, blocks in lists …)."""
+
+MAX_MISTAKES = 1_000
+"""In one file; what follows is not read."""
 
 MAX_DIAGNOSTICS = 200
 """Of one file: who has made more mistakes than that will not read them."""

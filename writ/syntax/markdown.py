@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from writ.diagnostics import pack
 from writ.syntax.cursor import Mistake
-from writ.syntax.limits import MAX_MARKDOWN_NESTING
+from writ.syntax.limits import MAX_DIFFICULT, MAX_MARKDOWN_NESTING, MAX_PARTS
 from writ.syntax.provisions import label_of
 from writ.syntax.tree import Heading
 
@@ -51,7 +51,18 @@ def headings_and_blocks(
         message = f"quotes and lists nested more than {MAX_MARKDOWN_NESTING} deep"
         mistakes.append(Mistake("S105", deep.start(), deep.start() + 1, message))
         return (), []
-    found = _scan(text, start) or _parse(text, start)
+    found = _scan(text, start)
+    if found is None and len(text) - start > MAX_DIFFICULT:
+        message = f"HTML, underlined headings or blocks in lists in a file of more than {MAX_DIFFICULT // 1024} KiB"
+        mistakes.append(
+            Mistake("S107", start, start + 1, message, "split the file, or write plainer Markdown")
+        )
+        return (), []
+    found = found or _parse(text, start)
+    if len(found.parts) > MAX_PARTS:
+        message = f"the file has more than {MAX_PARTS:,} headings and blocks"
+        mistakes.append(Mistake("S107", start, start + 1, message, "split the file"))
+        return (), []
     headings: list[Heading] = []
     blocks: list[Block] = []
     open_: list[Heading] = []
@@ -105,6 +116,8 @@ def _scan(text: str, start: int) -> _Found | None:
     at = start
     while (match := _INTERESTING.search(text, at)) is not None:
         at = match.end()
+        if len(parts) > MAX_PARTS:
+            break
         if match["hard"] is not None:
             return None
         if match["heading"] is not None:
@@ -181,5 +194,7 @@ def _parse(text: str, start: int) -> _Found:
 
 
 def _closes(line: str, mark: str) -> bool:
-    line = line.strip()
-    return len(line) >= len(mark) and line == mark[0] * len(line)
+    """Whether a line ends the fence that `mark` opened."""
+    bare = line.strip()
+    indent = len(line) - len(line.lstrip(" "))
+    return indent < 4 and len(bare) >= len(mark) and line[indent:].rstrip() == mark[0] * len(bare)

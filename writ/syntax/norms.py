@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ from writ.syntax.clauses import BY_KIND, KINDS, WRITTEN, clause, clause_word
 from writ.syntax.cursor import Cursor, suggestion
 from writ.syntax.items import Items
 from writ.syntax.lexer import LABEL
-from writ.syntax.limits import MAX_ITEMS
+from writ.syntax.limits import MAX_ITEMS, MAX_MISTAKES
 from writ.syntax.tree import Bearer, Clause, NormStatement
 
 Line = dict[str, Any]
@@ -152,8 +153,9 @@ def _stray(c: Cursor, i: int, kind: str) -> bool:
         if word or c.starts_line(i):
             unknown_clause(c, i, kind)
             stop = c.words.index("", i)
-            for line in c.tokens.lines:
-                if i < line < stop and c.starts_line(line) and _like_a_clause(c, line, kind):
+            lines = c.tokens.lines
+            for line in lines[bisect_right(lines, i) : bisect_left(lines, stop)][:MAX_MISTAKES]:
+                if c.starts_line(line) and _like_a_clause(c, line, kind):
                     unknown_clause(c, line, kind)
             return True
     elif word in BY_KIND[kind]:

@@ -5,6 +5,7 @@ None of them raises for what a file holds: they return what could be read, and t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,10 +15,13 @@ from writ.syntax.conditions import condition
 from writ.syntax.cursor import Cursor, Mistake, Wrong, shown
 from writ.syntax.front import extent, front_matter
 from writ.syntax.lexer import lex
-from writ.syntax.limits import MAX_BYTES, MAX_DIAGNOSTICS
+from writ.syntax.limits import MAX_BLOCK, MAX_BYTES, MAX_DIAGNOSTICS, MAX_MISTAKES, MAX_WORDS
 from writ.syntax.markdown import headings_and_blocks
 from writ.syntax.statements import lexical, statements
 from writ.syntax.tree import Condition, File, FrontMatter, Statement
+
+LONE_RETURN = re.compile(r"\r(?!\n)")
+"""Markdown counts a line there, and editors do not."""
 
 
 def parse_file(path: Path, shown_as: str = "") -> tuple[File, list[Diagnostic]]:
@@ -52,8 +56,9 @@ def parse_text(path: str, text: str) -> tuple[File, list[Diagnostic]]:
     if len(text) > MAX_BYTES:
         return _too_large(path)
     mistakes: list[Mistake] = []
-    lone = _lone_return(text)
-    if lone >= 0:
+    returned = LONE_RETURN.search(text)
+    if returned is not None:
+        lone = returned.start()
         line = text.count("\n", 0, lone) + 1
         column = lone - text.rfind("\n", 0, lone)
         message = "a carriage return without a line feed"
@@ -72,9 +77,19 @@ def parse_text(path: str, text: str) -> tuple[File, list[Diagnostic]]:
             front = front_matter(text, start, end, mistakes)
     headings, blocks = headings_and_blocks(text, body, mistakes)
     found: list[Statement] = []
+    words = 0
     for block in blocks:
+        if block.end - block.start > MAX_BLOCK or words > MAX_WORDS:
+            message = f"the block is longer than {MAX_BLOCK // 1024} KiB"
+            if words > MAX_WORDS:
+                message = f"the blocks of the file have more than {MAX_WORDS:,} words"
+            mistakes.append(Mistake("S125", block.start, block.start, message, "divide it"))
+            break
+        if len(mistakes) > MAX_MISTAKES:
+            break
         c = Cursor(lex(text, block.start, block.end, block.margin), mistakes)
         found += statements(c, block.provision)
+        words += len(c.words)
     ranges = tuple(pack(block.start, block.end) for block in blocks)
     file = File(path, front, headings, tuple(found), ranges)
     return file, diagnostics(path, text, mistakes) if mistakes else []
@@ -113,23 +128,13 @@ def diagnostics(path: str, text: str, mistakes: Iterable[Mistake]) -> list[Diagn
         for mistake in mistakes
     )
     if len(found) > MAX_DIAGNOSTICS:
-        rest = len(found) - MAX_DIAGNOSTICS
         span = found[MAX_DIAGNOSTICS].span
         del found[MAX_DIAGNOSTICS:]
+        message = f"more than {MAX_DIAGNOSTICS} mistakes in this file"
         found.append(
-            Diagnostic("S106", Severity.ERROR, f"{rest:,} more mistakes in this file", span)
+            Diagnostic("S106", Severity.ERROR, message, span, "mend those, and check again")
         )
     return found
-
-
-def _lone_return(text: str) -> int:
-    """Where a carriage return stands alone, or -1: Markdown would count a line there, and editors would not."""
-    at = text.find("\r")
-    while at >= 0:
-        if text[at + 1 : at + 2] != "\n":
-            return at
-        at = text.find("\r", at + 1)
-    return -1
 
 
 def _too_large(path: str) -> tuple[File, list[Diagnostic]]:

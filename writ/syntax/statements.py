@@ -9,6 +9,7 @@ from writ.syntax.clauses import WRITTEN, clause_word
 from writ.syntax.cursor import Cursor, shown, suggestion
 from writ.syntax.declarations import KINDS as DECLARATIONS
 from writ.syntax.declarations import declaration
+from writ.syntax.limits import MAX_MISTAKES
 from writ.syntax.norms import norm
 from writ.syntax.tree import Statement
 
@@ -29,7 +30,7 @@ def statements(c: Cursor, provision: str) -> list[Statement]:
     count = len(lines)
     margin = _margin(c)
     line = 0
-    while line < count:
+    while line < count and len(c.mistakes) <= MAX_MISTAKES:
         first = line
         word = words[lines[line]]
         line += 1
@@ -82,7 +83,7 @@ def _unknown(c: Cursor, i: int) -> None:
 
 def lexical(c: Cursor) -> None:
     """Report the words that are none."""
-    for i in c.tokens.bad:
+    for i in c.tokens.bad[:MAX_MISTAKES]:
         word = c.words[i]
         if word[0] == '"' and (len(word) == 1 or word[-1] != '"'):
             c.report(

@@ -18,7 +18,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     book_argument(parser)
     forms = parser.add_mutually_exclusive_group()
     json_option(forms, "the findings")  # type: ignore[arg-type]
-    sarif = forms.add_argument("--sarif", metavar="FILE", help="write SARIF 2.1.0; - for the output")
+    sarif = forms.add_argument(
+        "--sarif", metavar="FILE", help="write SARIF 2.1.0; - for the output"
+    )
     completed(sarif, FILE)
     parser.add_argument("--today", type=day, metavar="DATE", help="check as on that day")
     parser.add_argument("--no-cache", action="store_true", help="read every file again")
@@ -48,21 +50,18 @@ def run(args: argparse.Namespace) -> int:
 def _text(book: Book, found: list[Diagnostic], whole: bool, base: str) -> None:
     import sys
 
+    from writ.cli.printing import number
     from writ.formats.paint import paint_for
     from writ.formats.text import count
 
     print_diagnostics(found, book, base)
-    size = f"{_number(len(book.norms), 'norm')} in {_number(len(book.instruments), 'instrument')}"
+    size = f"{number(len(book.norms), 'norm')} in {number(len(book.instruments), 'instrument')}"
     paint = paint_for(sys.stdout)
     if whole:
         verdict = paint.good("clean") if not found else count(found)
         print(f"{verdict}: {size}")
     else:
         print(f"{count(found)}: {size}; the checks wait until it compiles")
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _json(found: list[Diagnostic]) -> None:

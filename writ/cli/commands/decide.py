@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from writ.cli import asking
@@ -35,8 +36,8 @@ def run(args: argparse.Namespace) -> int:
     if args.request is None and args.act is None:
         refuse("nothing is asked", "give --actor and --act, or --request FILE")
     if args.request is not None:
-        asked, many, wrong = asking.from_file(args.request)
-        asked = [(_dated(data, args), span) for data, span in asked]
+        read_in, many, wrong = asking.from_file(args.request)
+        asked: list[tuple[object, Span | None]] = [(_dated(one, args), at) for one, at in read_in]
     else:
         asked, many, wrong = [(asking.from_options(args), None)], False, []
     book = sound(args.book)
@@ -67,7 +68,7 @@ def _dated(data: object, args: argparse.Namespace) -> object:
 
 
 def read(
-    book: Book, asked: list[tuple[object, Span]] | list[tuple[object, None]], wrong: list[Diagnostic]
+    book: Book, asked: Sequence[tuple[object, Span | None]], wrong: Sequence[Diagnostic]
 ) -> list[Request]:
     """The requests, all of them well formed; otherwise what is wrong is printed, and nothing is asked."""
     from writ.engine.ask import read_request
