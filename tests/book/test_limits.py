@@ -12,8 +12,8 @@ def test_a_hierarchy_has_a_bottom() -> None:
     assert {each.code for each in diagnostics} == {"V209"}
 
 
-def test_a_circle_of_thousands_is_one_mistake() -> None:
-    ring = "".join(f"office a-{i}\n  is a-{(i + 1) % 50}\n" for i in range(50))
+def test_a_circle_of_many_is_one_mistake() -> None:
+    ring = "".join(f"office a-{i}\n  is a-{(i + 1) % 20}\n" for i in range(20))
     _, diagnostics = load_texts({"law.md": instrument(ring)})
     assert [each.code for each in diagnostics] == ["V208"]
 

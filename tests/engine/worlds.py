@@ -333,7 +333,8 @@ class World(random.Random):
         )
         duration = self.period() if self.maybe(0.5) else None
         until = self.when_expr() if duration is None and self.maybe(0.3) else None
-        return model.EffectTerm(verb, self.choice(("alarm", "hold")), duration, until)
+        start = self.when_expr() if verb == "begins" and self.maybe(0.2) else None
+        return model.EffectTerm(verb, self.choice(("alarm", "hold")), duration, until, start)
 
     def overrides(self, norms: tuple[model.Norm, ...]) -> list[model.Override]:
         if len(norms) < 2:
@@ -371,7 +372,7 @@ class World(random.Random):
                 lambda: terms.StateTime(
                     self.choice(("start", "end")), self.choice(("alarm", "hold"))
                 ),
-                lambda: terms.TimeOf(self.choice([*self.acts, "storm"])),
+                lambda: terms.TimeOf(self.choice([*self.acts, "storm"]), self.maybe(0.3)),
             ]
         return self.choice(pick)()
 

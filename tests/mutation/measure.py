@@ -113,7 +113,9 @@ def main() -> None:
     for mutant in sorted(tally.survivors, key=lambda m: m.place):
         print(f"survived: {mutant.place}: {mutant.describe}")
     asked = tally.killed + len(tally.survivors)
-    print(f"{tally.book}: {tally.killed} of {asked} mutants noticed ({tally.score:.1%}), of {tally.of_all} possible")
+    print(
+        f"{tally.book}: {tally.killed} of {asked} mutants noticed ({tally.score:.1%}), of {tally.of_all} possible"
+    )
 
 
 if __name__ == "__main__":

@@ -29,7 +29,8 @@ class Mutant:
 def mutants(file: tree.File, line_of: Callable[[int], int]) -> Iterator[Mutant]:
     """Every mutant of one file, in the order of its text."""
     for at, statement in enumerate(file.statements):
-        if not isinstance(statement, tree.NormStatement):
+        if isinstance(statement, tree.Declaration):
+            yield from of_definition(file, at, statement, line_of)
             continue
         place = f"{file.path}:{line_of(statement.span)} {statement.kind} {statement.label}"
 
@@ -46,6 +47,22 @@ def mutants(file: tree.File, line_of: Callable[[int], int]) -> Iterator[Mutant]:
         yield changed("norm deleted", "delete norm")
         for describe, operator, mutated in of_norm(statement):
             yield changed(describe, operator, mutated)
+
+
+def of_definition(
+    file: tree.File, at: int, item: tree.Declaration, line_of: Callable[[int], int]
+) -> Iterator[Mutant]:
+    if item.meaning is None or item.type is None:
+        return
+    place = f"{file.path}:{line_of(item.span)} definition {item.name}"
+    truth = item.type.base == "yes-no"
+    for describe, meaning in of_condition(item.meaning) if truth else of_expr(item.meaning):
+        statements = (
+            *file.statements[:at],
+            replace(item, meaning=meaning),
+            *file.statements[at + 1 :],
+        )
+        yield Mutant(describe, place, "definition", replace(file, statements=statements))
 
 
 def of_norm(norm: tree.NormStatement) -> Iterator[tuple[str, str, tree.NormStatement]]:
@@ -101,7 +118,11 @@ def of_clause(clause: tree.Clause) -> Iterator[tuple[str, str, tree.Clause]]:
             yield describe, "condition", replace(clause, condition=condition)
     if len(clause.steps) > 1:
         for at, step in enumerate(clause.steps):
-            yield f"step `{step.act}` dropped", "step", replace(clause, steps=drop(clause.steps, at))
+            yield (
+                f"step `{step.act}` dropped",
+                "step",
+                replace(clause, steps=drop(clause.steps, at)),
+            )
     if len(clause.names) > 1:
         for at, name in enumerate(clause.names):
             yield f"`{name.text}` dropped", "name", replace(clause, names=drop(clause.names, at))

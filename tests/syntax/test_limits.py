@@ -1,6 +1,7 @@
 """Hostile files are refused with a diagnostic, quickly, and what passes is shallow enough to visit."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from tests.syntax.bare import bare
 from writ.syntax import parse_bytes, parse_condition, parse_file, parse_text
 from writ.syntax.formatter import format_text
-from writ.syntax.limits import MAX_BYTES, MAX_DEPTH, MAX_ITEMS, MAX_OPERATORS
+from writ.syntax.limits import MAX_BYTES, MAX_DEPTH, MAX_DIAGNOSTICS, MAX_ITEMS, MAX_OPERATORS
 
 MEGABYTE = 1024 * 1024
 FULL = MAX_BYTES - 1000
@@ -18,76 +19,99 @@ def block(text: str) -> str:
     return f"# 1\n\n```writ\npower 1\n  a may b\n  when {text}\n```\n"
 
 
-def filled(piece: str, size: int = FULL) -> str:
+def filled(piece: str, size: int) -> str:
     return piece * (size // len(piece))
 
 
-HOSTILE = {
-    "parentheses": block(filled("(")),
-    "pairs of parentheses": block("(" * 1_000_000 + "a" + ")" * 1_000_000),
-    "not": block(filled("not ") + "a"),
-    "all of": block(filled("all of (")),
-    "quantifiers": block(filled("every r in s satisfies (")),
-    "sums": block("a is " + filled("1 + ") + "1"),
-    "differences in parentheses": block("a is " + filled("(1 - ")),
-    "days from": block("a is " + filled("days from ")),
-    "start of year": block("a is " + filled("start of year (")),
-    "a long list": block("a in {" + filled("b, ") + "b}"),
-    "a long disjunction": block(filled("a or ") + "a"),
-    "a long conjunction": block(filled("(a and b) and ") + "a"),
-    "a long name": block("a" * FULL),
-    "a long number": block("a is " + "9" * FULL),
-    "a long text": block('a is "' + "x" * FULL + '"'),
-    "an open text on each line": block(filled('"\n')),
-    "stray characters": block(filled("@ ")),
-    "wrong clauses": block("a\n" + filled("  whn b\n")),
-    "wrong statements": block("a\n" + filled("powr 1\n")),
-    "clauses in the first column": block("a\n" + filled("when a\n")),
-    "many clauses": block("a\n" + filled("  when a\n")),
-    "many statements": block("a\n" + filled("office x\n")),
-    "many values": "```writ\nkind k\n" + filled("  a\n") + "```\n",
-    "comments": block("a\n" + filled("--\n")),
-    "blank lines": block("a" + filled(" \n")),
-    "blanks": block("a" + filled(" ")),
-    "an open fence for each line": filled("```writ\n"),
-    "fences": filled("```writ\n```\n"),
-    "unlike fences": filled("````\n```\n~~~\n"),
-    "headings": filled("# 1\n"),
-    "quotes": filled(">"),
-    "quotes on each line": filled(">" * 16 + "\n"),
-    "lists": filled("- "),
-    "a list on each line": filled("- a\n"),
-    "numbered lists in lists": "".join("  " * i + "- a\n" for i in range(1500)),
-    "html": filled("<a\n"),
-    "html in lists": filled("- <!--\n"),
-    "underlines": filled("a\n---\n"),
-    "brackets": "<p>\n\n" + filled("["),
-    "references": "<p>\n\n" + filled("[a]: b\n"),
-    "backticks": filled("`"),
-    "tabs": "<p>\n\n" + filled("\t- a\n"),
-    "front matter without end": "---\n" + filled("a: b\n"),
-    "nested front matter": "---\na: " + "[" * 60_000 + "\n---\n",
-    "anchors in front matter": "---\na: &a [x]\nb: &b [*a,*a]\nc: &c [*b,*b]\n---\n",
-    "a list in front matter": "---\na: [" + "b," * 30_000 + "]\n---\n",
-    "keys in front matter": "---\n" + "".join(f"? [{'[' * 50}\n" for _ in range(900)) + "---\n",
+HOSTILE: dict[str, Callable[[int], str]] = {
+    "parentheses": lambda n: block(filled("(", n)),
+    "pairs of parentheses": lambda n: block("(" * (n // 2) + "a" + ")" * (n // 2)),
+    "not": lambda n: block(filled("not ", n) + "a"),
+    "all of": lambda n: block(filled("all of (", n)),
+    "quantifiers": lambda n: block(filled("every r in s satisfies (", n)),
+    "sums": lambda n: block("a is " + filled("1 + ", n) + "1"),
+    "differences in parentheses": lambda n: block("a is " + filled("(1 - ", n)),
+    "days from": lambda n: block("a is " + filled("days from ", n)),
+    "start of year": lambda n: block("a is " + filled("start of year (", n)),
+    "a long list": lambda n: block("a in {" + filled("b, ", n) + "b}"),
+    "a long disjunction": lambda n: block(filled("a or ", n) + "a"),
+    "a long conjunction": lambda n: block(filled("(a and b) and ", n) + "a"),
+    "a long name": lambda n: block("a" * n),
+    "a long number": lambda n: block("a is " + "9" * n),
+    "a long text": lambda n: block('a is "' + "x" * n + '"'),
+    "an open text on each line": lambda n: block(filled('"\n', n)),
+    "stray characters": lambda n: block(filled("@ ", n)),
+    "wrong clauses": lambda n: block("a\n" + filled("  whn b\n", n)),
+    "wrong statements": lambda n: block("a\n" + filled("powr 1\n", n)),
+    "clauses in the first column": lambda n: block("a\n" + filled("when a\n", n)),
+    "many clauses": lambda n: block("a\n" + filled("  when a\n", n)),
+    "many statements": lambda n: block("a\n" + filled("office x\n", n)),
+    "many values": lambda n: "```writ\nkind k\n" + filled("  a\n", n) + "```\n",
+    "comments": lambda n: block("a\n" + filled("--\n", n)),
+    "blank lines": lambda n: block("a" + filled(" \n", n)),
+    "blanks": lambda n: block("a" + filled(" ", n)),
+    "an open fence for each line": lambda n: filled("```writ\n", n),
+    "fences": lambda n: filled("```writ\n```\n", n),
+    "unlike fences": lambda n: filled("````\n```\n~~~\n", n),
+    "headings": lambda n: filled("# 1\n", n),
+    "quotes": lambda n: filled(">", n),
+    "quotes on each line": lambda n: filled(">" * 16 + "\n", n),
+    "lists": lambda n: filled("- ", n),
+    "a list on each line": lambda n: filled("- a\n", n),
+    "numbered lists in lists": lambda n: "".join("  " * i + "- a\n" for i in range(1500)),
+    "html": lambda n: filled("<a\n", n),
+    "html in lists": lambda n: filled("- <!--\n", n),
+    "underlines": lambda n: filled("a\n---\n", n),
+    "brackets": lambda n: "<p>\n\n" + filled("[", n),
+    "references": lambda n: "<p>\n\n" + filled("[a]: b\n", n),
+    "backticks": lambda n: filled("`", n),
+    "tabs": lambda n: "<p>\n\n" + filled("\t- a\n", n),
+    "front matter without end": lambda n: "---\n" + filled("a: b\n", n),
+    "nested front matter": lambda n: "---\na: " + "[" * 16_000 + "\n---\n",
+    "anchors in front matter": lambda n: "---\na: &a [x]\nb: &b [*a,*a]\nc: &c [*b,*b]\n---\n",
+    "a list in front matter": lambda n: "---\na: [" + "b," * 8_000 + "]\n---\n",
+    "keys in front matter": lambda n: (
+        "---\n" + "".join(f"? [{'[' * 50}\n" for _ in range(280)) + "---\n"
+    ),
 }
 
 
-@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in HOSTILE.items()])
-def test_a_hostile_file_costs_little(text: str) -> None:
+@pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("parts", [1, 8])
+def test_a_hostile_file_costs_little(piece: Callable[[int], str], parts: int) -> None:
+    """As one piece, and in parts that are each within the limits."""
+    text = (piece(FULL // parts - 1000) + "\n```\n") * parts
     began = time.process_time()
-    file, diagnostics = parse_text("a.md", text)
+    file, diagnostics = parse_text("a.md", text[:FULL])
     assert time.process_time() - began < 4
-    assert len(diagnostics) <= 201
+    assert len(diagnostics) <= MAX_DIAGNOSTICS + 1
     bare(file)
     repr(file)
 
 
 @pytest.mark.parametrize(
-    "text", [pytest.param(text[: MEGABYTE // 4], id=name) for name, text in HOSTILE.items()]
+    ("name", "code"),
+    [
+        ("quotes", "S105"),
+        ("html", "S107"),
+        ("headings", "S107"),
+        ("many statements", "S125"),
+    ],
 )
-def test_the_formatter_survives_it(text: str) -> None:
-    format_text("a.md", text + "\n```\n")
+def test_what_is_too_much_is_said(name: str, code: str) -> None:
+    _, diagnostics = parse_text("a.md", HOSTILE[name](900_000))
+    assert [found.code for found in diagnostics] == [code]
+
+
+def test_mistakes_are_listed_up_to_a_limit() -> None:
+    _, diagnostics = parse_text("a.md", block("a\n" + "powr 1\n" * 300))
+    assert len(diagnostics) == MAX_DIAGNOSTICS + 1
+    assert {found.code for found in diagnostics} == {"S130", "S106"}
+
+
+@pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
+def test_the_formatter_survives_it(piece: Callable[[int], str]) -> None:
+    format_text("a.md", piece(50_000) + "\n```\n")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,17 @@ MANY = 40
 """With more changed words than this, linking every file is about as fast as looking for them."""
 
 _NOWHERE = Place("", 0)
-_TABLES = ("kinds", "actors", "acts", "things", "states", "events", "attributes", "calendars")
+_TABLES = (
+    "kinds",
+    "actors",
+    "acts",
+    "things",
+    "states",
+    "events",
+    "attributes",
+    "calendars",
+    "definitions",
+)
 
 
 def changed_words(old: Built, new: Built) -> frozenset[str] | None:

@@ -10,7 +10,7 @@ from writ.book.amendments import Change, amend
 from writ.book.draft import Mention, Part
 from writ.book.instruments import Manifest
 from writ.book.model import Book, Instrument, Norm, Override, Vocabulary
-from writ.book.references import Follower, Provisions, overrides
+from writ.book.references import MAX_PAIRS, Follower, Provisions, overrides
 from writ.book.report import Report
 from writ.diagnostics import Diagnostic, Related, Source, ordered
 
@@ -146,8 +146,12 @@ def follow(
             follower.norms(ref, quiet=True)
             if ref.instrument in standing:
                 under = (ref.instrument, ref.label)
+        elif follower.pairs > MAX_PAIRS:
+            break
         elif mention.word in _AMENDING:
             targets = [id for id in follower.all(mention.refs) if id != mention.by]
+            if not follower.affords(mention, len(targets)):
+                break
             changes.append(
                 (
                     mention,

@@ -172,9 +172,14 @@ def _effect(field: str) -> Read:
         known = draft.lexicon.names.expect(draft.report, written.state, written.span, sorts)
         lasting = None if written.duration is None else period(draft.context, written.duration)
         until = None if written.until is None else date(draft.context, written.until)
-        if not known or (written.duration and lasting is None) or (written.until and until is None):
+        start = None if written.start is None else date(draft.context, written.start)
+        wanted = (written.duration, written.until, written.start)
+        if not known or any(
+            want is not None and got is None
+            for want, got in zip(wanted, (lasting, until, start), strict=True)
+        ):
             return
-        draft.extend(field, (EffectTerm(written.verb, written.state, lasting, until),))
+        draft.extend(field, (EffectTerm(written.verb, written.state, lasting, until, start),))
 
     return read
 

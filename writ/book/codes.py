@@ -113,6 +113,14 @@ _ALL = (
         "complete it as the message says.",
     ),
     _code(
+        "V213",
+        "endless-definition",
+        "a definition is defined by itself, or grows beyond all measure by way of others",
+        "a condition must always come to an end, and a reader must be able to follow it.",
+        "definition ready: yes-no\n  means prepared and not late\ndefinition prepared: yes-no\n  means ready",
+        "break the circle, or say less by way of other definitions.",
+    ),
+    _code(
         "V223",
         "label-outside-heading",
         "a norm's label is not beneath the provision whose heading it stands under",
@@ -158,7 +166,7 @@ _ALL = (
     _code(
         "V233",
         "sweeping-override",
-        "an override ranks every norm of a large code above every norm of another",
+        "overrides or amendments of one file reach hundreds of thousands of norms, pair by pair",
         "no reader could tell what it does, and it is kept pair by pair.",
         "override 5\n  civil-code 1 prevails over tax-code 1",
         "refer to narrower provisions, or let the ranks of the instruments decide.",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from writ.book.bearers import bearer
 from writ.book.comparisons import compare, member
-from writ.book.expressions import a, date
+from writ.book.expressions import a, date, type_of
 from writ.book.names import ACTORS, ACTS, EVENTS, STATES
 from writ.book.resolve import Context, attribute, resolve
 from writ.book.terms import (
@@ -118,6 +118,17 @@ def _each(context: Context, items: tuple[tree.Condition, ...]) -> list[Condition
 
 
 def _holds(context: Context, name: tree.Name) -> Condition | None:
+    if _is_definition(context, name.text):
+        meaning = context.lexicon.define(name.text)
+        if meaning is None or isinstance(meaning, Condition):
+            return meaning
+        context.report.add(
+            "V205",
+            name.span,
+            f"`{name.text}` is {a(type_of(meaning))}, and yes or no is expected here",
+            "compare it with something",
+        )
+        return None
     attr = attribute(context, name)
     if attr is None:
         return None
@@ -131,6 +142,14 @@ def _holds(context: Context, name: tree.Name) -> Condition | None:
         "V205", name.span, f"`{name.text}` is {a(attr.type)}, and yes or no is expected here", help
     )
     return None
+
+
+def _is_definition(context: Context, text: str) -> bool:
+    return (
+        context.lexicon.names.sorts.get(text) == "definition"
+        and text not in context.variables
+        and context.scope.find(text) is None
+    )
 
 
 def _since(context: Context, node: tree.Expr | None) -> tuple[Expr | None, bool]:

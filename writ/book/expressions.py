@@ -80,15 +80,15 @@ def expression(context: Context, node: tree.Expr, expected: Type | None = None) 
         case tree.StateTime(which=which, state=state, span=span):
             known_state = context.lexicon.names.expect(context.report, state, span, STATES)
             return StateTime(which, state) if known_state else None
-        case tree.TimeOf(name=name, span=span):
+        case tree.TimeOf(name=name, span=span, first=first):
             known_name = context.lexicon.names.expect(context.report, name, span, ACTS | EVENTS)
-            return TimeOf(name) if known_name else None
+            return TimeOf(name, first) if known_name else None
         case tree.PeriodBound(which=which, unit=unit, of=of):
             when = _date(context, of)
             return None if when is None else PeriodBound(which, unit, when)
-        case tree.DaysBetween(start=start, end=end):
-            first, last = _date(context, start), _date(context, end)
-            return None if first is None or last is None else DaysBetween(first, last)
+        case tree.DaysBetween(start=one, end=other):
+            begin, last = _date(context, one), _date(context, other)
+            return None if begin is None or last is None else DaysBetween(begin, last)
         case tree.CountOf(path=path):
             return _count(context, path)
 

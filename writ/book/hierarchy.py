@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-MAX_LEVELS = 64
+MAX_LEVELS = 24
 """Of one hierarchy. A closure holds each name once per level, so this bounds its size."""
 
 Refuse = Callable[[str, str, str], None]

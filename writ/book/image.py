@@ -13,6 +13,7 @@ from writ.book.model import (
     AttributeDef,
     Book,
     Calendar,
+    DefinitionDef,
     EventDef,
     Instrument,
     KindDef,
@@ -59,6 +60,7 @@ class _Vocabulary(msgspec.Struct, frozen=True, array_like=True):
     actor_down: Names
     act_down: Names
     thing_down: Names
+    definitions: dict[str, DefinitionDef]
 
 
 class _Image(msgspec.Struct, frozen=True, array_like=True):

@@ -8,9 +8,16 @@ _JOINTS = frozenset(".(-")
 """A part of a label starts with one of these: `1.3(c)(5)` is beneath `1.3(c)`, `1.3` and `1`."""
 
 
+_PARTS = 32
+"""Of a label: no law is divided further, and a reference to the parts beyond leads to the whole label alone."""
+
+
 def above(label: str) -> list[str]:
     """The label, and every label that it is beneath, the widest first."""
-    return [label[:at] for at, letter in enumerate(label) if at and letter in _JOINTS] + [label]
+    wider = [
+        label[:at] for at, letter in enumerate(label[: 10 * _PARTS]) if at and letter in _JOINTS
+    ]
+    return [*wider[:_PARTS], label]
 
 
 def beneath(label: str, other: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from writ.book.model import ActDef, Vocabulary
+from writ.book.report import Report
 from writ.book.suggest import did_you_mean
-from writ.book.terms import Attr, Type
+from writ.book.terms import Attr, Condition, Expr, Type
 from writ.book.vocabulary import Built
 from writ.syntax.tree import Bearer
 
@@ -38,8 +39,10 @@ class Scope:
         """The same scope, in which a name that is not found may be one that an error has hidden."""
         return Scope((self.near,), self.facts, True)
 
-    def suggest(self, name: str) -> str:
+    def suggest(self, report: Report, name: str) -> str:
         """A near name as a help text."""
+        if not report.search(len(self.facts)):
+            return ""
         found = self._suggested.get(name)
         if found is None:
             found = self._suggested[name] = did_you_mean(name, (*self.near, *self.facts))
@@ -54,6 +57,8 @@ class Lexicon:
         self.names = built.names
         self.broken = built.broken
         self.incomplete = built.incomplete
+        self.define: Callable[[str], Condition | Expr | None] = lambda _: None
+        """What a definition means (see `writ.book.definitions`)."""
         self.types: dict[Type, Type] = {}
         self.bearers: dict[Bearer, Bearer] = {}
         self._own: dict[str, dict[str, Attr]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from writ.book.assembly import Assembly
+from writ.book.definitions import define
 from writ.book.draft import Mention, Part
 from writ.book.instruments import (
     BOOK_FILE,
@@ -64,13 +65,14 @@ class Linker:
         self.manifest = (
             Manifest() if front is None else read_manifest(self.declaring[BOOK_FILE], front)
         )
+        declared = [
+            (self.declaring[path], item)
+            for path, file in self.files.items()
+            for item in file.statements
+            if isinstance(item, tree.Declaration)
+        ]
         self.built = build(
-            [
-                (self.declaring[path], item)
-                for path, file in self.files.items()
-                for item in file.statements
-                if isinstance(item, tree.Declaration)
-            ],
+            declared,
             frozenset(
                 name
                 for path, lines in self.troubles.items()
@@ -78,6 +80,11 @@ class Linker:
             ),
         )
         self.lexicon = Lexicon(self.built)
+        sorts = self.built.names.sorts
+        define(
+            self.lexicon,
+            [each for each in declared if each[1].kind == sorts.get(each[1].name) == "definition"],
+        )
         if front is not None:
             check_calendar(self.declaring[BOOK_FILE], self.manifest, self.lexicon)
 

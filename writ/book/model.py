@@ -123,6 +123,16 @@ class EventDef(msgspec.Struct, frozen=True, gc=False):
     thing: str = ""
 
 
+class DefinitionDef(msgspec.Struct, frozen=True):
+    """A named condition (type `yes-no`) or value. Norms carry its meaning, not its name."""
+
+    name: str
+    type: Type
+    description: str
+    place: Place
+    meaning: Condition | Expr
+
+
 class Calendar(msgspec.Struct, frozen=True, gc=False):
     name: str
     description: str
@@ -157,6 +167,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     """Each actor -> itself and all that are it (`anyone` -> all)."""
     act_down: dict[str, frozenset[str]]
     thing_down: dict[str, frozenset[str]]
+    definitions: dict[str, DefinitionDef] = {}
 
 
 class Instrument(msgspec.Struct, frozen=True, gc=False):
@@ -210,6 +221,8 @@ class EffectTerm(msgspec.Struct, frozen=True, gc=False):
     state: str
     duration: Period | None = None
     until: Expr | None = None
+    start: Expr | None = None
+    """When a state begins, where that is not the time of the act."""
 
 
 class Norm(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -380,6 +393,7 @@ __all__ = [
     "AttributeDef",
     "Book",
     "Calendar",
+    "DefinitionDef",
     "Effect",
     "EffectTerm",
     "EventDef",

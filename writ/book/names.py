@@ -16,6 +16,7 @@ STATES = frozenset({"state"})
 EVENTS = frozenset({"event"})
 BODIES = frozenset({"body"})
 CALENDARS = frozenset({"calendar"})
+DEFINITIONS = frozenset({"definition"})
 
 RESERVED = frozenset({ANYONE, "actor", "grant", "now", "yes", "no"})
 """Names with a meaning of their own."""
@@ -32,6 +33,7 @@ _CALLED = {
     "event": "an event",
     "fact": "a fact",
     "calendar": "a calendar",
+    "definition": "a definition",
 }
 
 
@@ -63,7 +65,7 @@ class Names:
                 "V203",
                 span,
                 f"`{text}` is {called((sort,))}, and {wanted} is expected here",
-                self.suggest(text, sorts),
+                self.suggest(report, text, sorts),
             )
         elif text == "actor" and "office" in sorts:
             report.add(
@@ -77,12 +79,14 @@ class Names:
                 "V201",
                 span,
                 f"`{text}` is not declared; {wanted} is expected here",
-                self.suggest(text, sorts) or f"declare it: `{min(sorts)} {text}`",
+                self.suggest(report, text, sorts) or f"declare it: `{min(sorts)} {text}`",
             )
         return False
 
-    def suggest(self, text: str, sorts: frozenset[str]) -> str:
+    def suggest(self, report: Report, text: str, sorts: frozenset[str]) -> str:
         """A near name of these sorts as a help text. Remembered: one missing name is missed in many places."""
+        if not report.search(len(self.sorts)):
+            return ""
         key = (text, sorts)
         if key not in self._suggested:
             known = [name for name, sort in self.sorts.items() if sort in sorts]

@@ -11,7 +11,7 @@ from writ.book.report import Report
 from writ.syntax.tree import Ref
 
 MAX_PAIRS = 200_000
-"""Of the overrides of one file: `1 prevails over 2` between two codes of law is no rule that anybody could follow."""
+"""Of one file: `1 prevails over 2` between two codes of law is no rule that anybody could follow."""
 
 
 class Provisions:
@@ -42,7 +42,7 @@ class Follower:
         """Files that would be an instrument of this id, but for an error of their own."""
         self.provisions = provisions
         self.pairs = 0
-        """How many pairs of norms the overrides of the file have ranked."""
+        """How many pairs of norms the file has ranked or changed."""
         self.used: dict[str, Part | None] = {}
         """The instruments that were looked into: the answer holds as long as they stay the same."""
 
@@ -88,6 +88,19 @@ class Follower:
             )
         return ()
 
+    def affords(self, mention: Mention, pairs: int) -> bool:
+        """Whether the file may rank or change so many more norms; the first time that it may not is reported."""
+        self.pairs += pairs
+        if self.pairs <= MAX_PAIRS:
+            return True
+        self.report.add(
+            "V233",
+            mention.span,
+            f"with this the file ranks or changes more than {MAX_PAIRS:,} pairs of norms",
+            "refer to narrower provisions, or give the instruments different ranks",
+        )
+        return False
+
     def all(self, refs: Iterable[Ref]) -> tuple[str, ...]:
         """The norms of several references, each once."""
         return tuple(dict.fromkeys(id for ref in refs for id in self.norms(ref)))
@@ -109,6 +122,8 @@ def provision(report: Report, text: str, span: int) -> Ref | None:
 
 def overrides(follower: Follower, file: str, mention: Mention) -> list[Override]:
     """The pairs of norms that one `notwithstanding`, `subject to` or `override` ranks."""
+    if follower.pairs > MAX_PAIRS:
+        return []
     place = Place(file, mention.span)
     if mention.word == "override":
         winners, losers = follower.all(mention.refs), follower.all(mention.over)
@@ -117,14 +132,7 @@ def overrides(follower: Follower, file: str, mention: Mention) -> list[Override]
         others, mine = follower.all(mention.refs), (mention.by,)
         own_word = mention.word == "notwithstanding"
         winners, losers = (mine, others) if own_word else (others, mine)
-    follower.pairs += len(winners) * len(losers)
-    if follower.pairs > MAX_PAIRS:
-        follower.report.add(
-            "V233",
-            mention.span,
-            f"this ranks {len(winners):,} norms above {len(losers):,}, and the file {follower.pairs:,} pairs",
-            "refer to narrower provisions, or give the instruments different ranks",
-        )
+    if not follower.affords(mention, len(winners) * len(losers)):
         return []
     return [
         Override(winner, loser, place, mention.by, own_word)

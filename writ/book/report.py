@@ -11,6 +11,10 @@ from writ.diagnostics import Diagnostic, Related, Source
 from writ.syntax.limits import MAX_DIAGNOSTICS
 
 
+MANY = 5_000
+SEARCHES = 20
+
+
 class Report:
     """The findings in one file, in the order in which they were made, up to a limit."""
 
@@ -19,6 +23,7 @@ class Report:
         self.troubles = troubles
         """Lines with errors of syntax."""
         self.found: list[Diagnostic] = []
+        self._searches = 0
 
     def troubled(self, span: int) -> bool:
         """Whether something in this range was refused by the parser."""
@@ -30,6 +35,13 @@ class Report:
     def full(self) -> bool:
         """Whether it takes no more: who has made that many mistakes will not read them."""
         return len(self.found) >= MAX_DIAGNOSTICS
+
+    def search(self, names: int) -> bool:
+        """Whether to look among so many names for the one that was meant: among very many, only a few times."""
+        if names <= MANY:
+            return True
+        self._searches += 1
+        return self._searches <= SEARCHES
 
     def add(
         self,

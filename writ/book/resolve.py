@@ -38,6 +38,11 @@ def attribute(context: Context, name: tree.Name) -> Attr | None:
     found = resolve(context, name, None)
     if found is None or isinstance(found, Attr):
         return found
+    if not isinstance(found, ActorTerm):
+        context.report.add(
+            "V205", name.span, f"`{name.text}` is a definition, and an attribute is expected here"
+        )
+        return None
     context.report.add(
         "V205", name.span, f"`{name.text}` is whoever acts, and an attribute is expected here"
     )
@@ -65,7 +70,23 @@ def resolve(context: Context, name: tree.Name, expected: Type | None) -> Expr | 
     found = context.scope.find(text)
     if found is not None:
         return _one(context, name, found)
+    if context.lexicon.names.sorts.get(text) == "definition":
+        return _defined(context, name)
     _unknown(context, name, expected)
+    return None
+
+
+def _defined(context: Context, name: tree.Name) -> Expr | None:
+    """The value that a definition gives."""
+    meaning = context.lexicon.define(name.text)
+    if meaning is None or isinstance(meaning, Expr):
+        return meaning
+    context.report.add(
+        "V205",
+        name.span,
+        f"`{name.text}` is a condition, and a value is expected here",
+        "write it by itself, or with `not`",
+    )
     return None
 
 
@@ -156,7 +177,7 @@ def _unknown(context: Context, name: tree.Name, expected: Type | None) -> None:
             f"did you mean {_INSTEAD[sort].format(text)}?",
         )
         return
-    help = did_you_mean(text, values) or scope.suggest(text)
+    help = did_you_mean(text, values) or scope.suggest(context.report, text)
     elsewhere = lexicon.owners_of(text)
     if elsewhere:
         help = f"it is an attribute elsewhere; write the path: `{elsewhere[0]}.{text}`"

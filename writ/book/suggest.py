@@ -14,19 +14,23 @@ def nearest(name: str, candidates: Iterable[str]) -> str:
 
     The two cheap bounds of `difflib` come first: a book has thousands of names, and nearly all fail one.
     """
-    best, found = CLOSE, ""
-    matcher = SequenceMatcher(None, "", name, autojunk=False)
+    candidates = list(candidates)
+    spread = 1 + len(name) // 3
+    shortest, longest = len(name) - spread, len(name) + spread
     letters = _bits(name)
-    for candidate in sorted(set(candidates)):
-        if candidate == name or abs(len(candidate) - len(name)) > 1 + len(name) // 3:
-            continue
-        if (letters ^ _bits(candidate)).bit_count() > 6:
-            continue
+    likely = [
+        candidate
+        for candidate in candidates
+        if shortest <= len(candidate) <= longest
+        and (letters ^ _bits(candidate)).bit_count() <= 6
+        and candidate != name
+    ]
+    matcher = SequenceMatcher(None, "", name, autojunk=False)
+    best, found = CLOSE, ""
+    for candidate in sorted(likely):
         matcher.set_seq1(candidate)
-        if matcher.quick_ratio() > best:
-            ratio = matcher.ratio()
-            if ratio > best:
-                best, found = ratio, candidate
+        if matcher.quick_ratio() > best and (ratio := matcher.ratio()) > best:
+            best, found = ratio, candidate
     return found or _contained(name, candidates)
 
 

@@ -96,7 +96,10 @@ class StateTime(Term, frozen=True, tag="state-time"):
 
 
 class TimeOf(Term, frozen=True, tag="time-of"):
+    """When an act or event last was; or `first` was."""
+
     name: str
+    first: bool = False
 
 
 class PeriodBound(Term, frozen=True, tag="period-bound"):

@@ -31,7 +31,7 @@ def say(item: object) -> str:
         case terms.StateTime():
             return f"{item.which} of {item.state}"
         case terms.TimeOf():
-            return f"time of {item.name}"
+            return f"{'first ' if item.first else ''}time of {item.name}"
         case terms.PeriodBound():
             return f"{item.which} of {item.unit} ({say(item.of)})"
         case terms.DaysBetween():

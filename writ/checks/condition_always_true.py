@@ -47,7 +47,7 @@ _SIMPLE = (
     terms.Always,
     terms.Quantified,
 )
-"""Conditions that some facts deny; the constant ones have a code of their own."""
+"""Conditions that some facts deny."""
 
 
 def _certain(view: View, norm: Norm, item: Condition) -> bool:

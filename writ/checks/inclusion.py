@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import cast
 
 from writ.book.model import BARS, GRANTS, Norm
@@ -13,6 +14,9 @@ from writ.checks.witness import example
 from writ.engine.answer import Decision, Outcome
 from writ.engine.precedence import BOUNDED, Maxim, opposes, prevails
 from writ.engine.scope import includes
+
+MOST = 50
+"""Findings of one sort on one act: a reader of so many has it written anew."""
 
 Wider = Mapping[str, Kinds]
 Inside = tuple[Norm, Norm]
@@ -55,7 +59,7 @@ def defeated(view: View, act: str) -> list[tuple[Norm, Norm, Maxim | None]]:
     """Norms on `act` that another always defeats, by which maxim; None for a power that a bar simply bounds."""
     found = view.memory.get(("defeated", act))
     if found is None:
-        found = view.memory["defeated", act] = list(_defeated(view, act))
+        found = view.memory["defeated", act] = list(islice(_defeated(view, act), MOST))
     return cast("list[tuple[Norm, Norm, Maxim | None]]", found)
 
 
@@ -63,7 +67,7 @@ def contained(view: View, act: str) -> list[Inside]:
     """Norms on `act` with one of the same kind and no lower rank that says all that they say, and more widely."""
     found = view.memory.get(("contained", act))
     if found is None:
-        found = view.memory["contained", act] = list(_contained(view, act))
+        found = view.memory["contained", act] = list(islice(_contained(view, act), MOST))
     return cast("list[Inside]", found)
 
 

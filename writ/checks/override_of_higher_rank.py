@@ -26,14 +26,14 @@ permission 5
 
 
 def find(view: View, unit: str) -> Iterator[Diagnostic]:
-    """Each such clause, once."""
+    """Each such clause, once. Where the higher norm yields by its own word, the claim is true."""
     norms = view.book.by_id
     seen: set[Place] = set()
     for override in view.overrides_in.get(unit, ()):
         if not override.own_word or override.place in seen:
             continue
         winner, loser = norms[override.winner], norms[override.loser]
-        if winner.rank > loser.rank:
+        if winner.rank > loser.rank and (winner.id, loser.id) not in view.book.beats:
             seen.add(override.place)
             message = f"`{winner.citation}` cannot prevail over `{loser.citation}`, which is of higher rank"
             related = ((loser.label_place, f"a {view.book.instruments[loser.instrument].kind}"),)

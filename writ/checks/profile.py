@@ -72,6 +72,7 @@ def choice(condition: Condition) -> tuple[object, frozenset[object]] | None:
     return None
 
 
+_CONSTANT = (terms.Const, terms.DateConst, terms.Period)
 _YES: frozenset[object] = frozenset((True,))
 _NO: frozenset[object] = frozenset((False,))
 
@@ -83,7 +84,7 @@ def subject(condition: Condition) -> object:
     if isinstance(condition, terms.Holds | terms.Stated):
         return condition.path
     if isinstance(condition, terms.Compare):
-        return condition.left if type(condition.right) is terms.Const else condition
+        return condition.left if isinstance(condition.right, _CONSTANT) else condition
     if isinstance(condition, terms.Member) and condition.path is None:
         return condition.item
     return condition

@@ -42,7 +42,7 @@ class Runner:
             found = self._found[check.doc.code]
             if changes is None or last is None or (check.dated and last.today != day):
                 found.clear()
-                keys = everything(check.unit, view)
+                keys: Iterable[str] = everything(check.unit, view)
             else:
                 keys = again(check, found, changes, view)
             for key in keys:

@@ -38,8 +38,6 @@ class View:
         self.vocabulary = book.vocabulary
         self.today = today
         self.remembered: Remembered = {} if last is None else last.remembered
-        self.extracts: dict[str, Book] = {}
-        """The part of the book that decides on an act, once it has been needed."""
         self.memory: dict[tuple[str, str], object] = {}
         """What one check found on a unit that another one asks for too."""
         self._meetings: dict[str, Meeting] = {}

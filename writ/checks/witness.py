@@ -27,8 +27,7 @@ Confirm = Callable[[Decision], bool]
 
 def example(view: View, act: str, norms: tuple[Norm, ...], confirm: Confirm) -> Request | None:
     """A request for `act` under all of `norms` of which the decision is as wanted; None if none is found."""
-    book = view.extracts.get(act) or around(view, act)
-    view.extracts[act] = book
+    book = around(view, act, norms[0])
     kept: tuple[Condition, ...] = tuple(c for norm in norms for c in norm.when)
     own = {norm.id for norm in norms}
     for _ in range(MAX_TRIES):
@@ -48,13 +47,17 @@ def example(view: View, act: str, norms: tuple[Norm, ...], confirm: Confirm) -> 
     return None
 
 
-def around(view: View, act: str) -> Book:
-    """The book with only the norms that a request for the act can touch: deciding then costs what they cost."""
+def around(view: View, act: str, norm: Norm) -> Book:
+    """The book with only what a request for the act under this norm can touch: deciding then costs what that costs."""
     book, vocabulary = view.book, view.vocabulary
     acts = set(vocabulary.act_up[act])
     shut = {name for each in acts for name in vocabulary.acts[each].excludes}
     shut |= {name for name, item in vocabulary.acts.items() if acts.intersection(item.excludes)}
-    found = {norm.id: norm for name in sorted(acts | shut) for norm in view.norms_on(name)}
+    found = {each.id: each for name in sorted(shut - acts) for each in view.norms_on(name)}
+    for name in sorted(acts):
+        there = view.meeting(name)
+        everything = (1 << len(there.norms)) - 1
+        found |= {each.id: each for each in there.named(there.meeting(norm, everything))}
     found |= {
         norm.id: norm for norm in view.bounding if norm.kind == "lapse" or norm.before in acts
     }

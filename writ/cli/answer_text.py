@@ -71,7 +71,7 @@ def _near(book: Book, near: Considered) -> tuple[str, str]:
     citation, said = _norm(book, near.norm)
     if near.status == "another bearer":
         return citation, f"{said} -- another actor"
-    return citation, f"{said} -- not the case: {near.because}" if near.because else said
+    return citation, f"{said} -- requires: {near.because}" if near.because else said
 
 
 def _rest(book: Book, decision: Decision) -> list[str]:
@@ -96,7 +96,7 @@ def _considered(book: Book, one: Considered) -> tuple[str, str]:
     if one.by:
         return citation, f"{said} -- defeated by {book.by_id[one.by].citation} ({one.maxim})"
     if one.because:
-        return citation, f"{said} -- {one.status}; not the case: {one.because}"
+        return citation, f"{said} -- {one.status}; requires: {one.because}"
     if one.status == "open":
         return citation, f"{said} -- open: it depends on what is not known"
     return citation, f"{said} -- {one.status}"

@@ -26,7 +26,7 @@ def json_text(value: object, indent: int = 2) -> str:
 def _laid_out(value: object, margin: str, indent: int) -> Iterator[str]:
     import json
 
-    if not isinstance(value, dict | list) or not value:
+    if not isinstance(value, dict | list | tuple) or not value:
         yield json.dumps(value, ensure_ascii=False)
         return
     if _size(value, WIDTH) >= 0:
@@ -54,7 +54,7 @@ def _size(value: object, left: int) -> int:
             if left < 0:
                 break
         return left
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         for item in value:
             left = _size(item, left - 2)
             if left < 0:

@@ -95,9 +95,9 @@ class Asked(Situation):
             return super().happened(event, since)
         return None if self.open_world and since is not ABSENT else False
 
-    def time_of(self, name: str) -> Value | Lack:
+    def time_of(self, name: str, first: bool = False) -> Value | Lack:
         if self.request.done:
-            return super().time_of(name)
+            return super().time_of(name, first)
         return UNKNOWN if self.open_world else ABSENT
 
 

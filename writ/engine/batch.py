@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from writ.book import terms
+from writ.book.model import ANYONE
 from writ.book.terms import Attr, Condition, Holds
 from writ.engine.answer import Outcome
 from writ.engine.columns import ACTOR, AT, NUMBER, Batch, Column
 from writ.engine.entry import Entry
 from writ.engine.situation import bearer_admits
-from writ.engine.vector import TRUE, Question, Rows, Truths, Vectors, question
+from writ.engine.vector import FALSE, TRUE, Question, Rows, Truths, Vectors, question
 from writ.engine.view import Node, Shelf, View
 
 if TYPE_CHECKING:
@@ -62,11 +63,14 @@ class Answers:
         flat = np.array([at for norms in self._found for at in norms], np.int32)
         offsets = self.offsets
         step = np.arange(offsets[-1], dtype=np.int64)
-        return flat[step + np.repeat(starts - offsets[:-1], np.diff(offsets))]
+        found: npt.NDArray[np.int32] = flat[
+            step + np.repeat(starts - offsets[:-1], np.diff(offsets))
+        ]
+        return found
 
     def deciding(self, row: int) -> tuple[int, ...]:
         """The deciding norms of one row."""
-        return self._found[self._classes[row]]
+        return self._found[int(self._classes[row])]
 
 
 class Matter:
@@ -103,6 +107,38 @@ class Matter:
         self.raw = sorted({name for entry in entries if entry.timed for name in raw_columns(entry)})
         """Columns of which each value may be decided differently: due days."""
 
+        self._engine = engine
+        self._questions: dict[int, list[Question]] = {}
+        self._bound: dict[int, Truths] = {}
+
+    def questions(self, entry: Entry) -> list[Question]:
+        """The conjuncts of its `when`."""
+        found = self._questions.get(entry.at)
+        if found is None:
+            found = self._questions[entry.at] = [
+                question(condition, test, entry.calendar)
+                for condition, test in zip(entry.norm.when, entry.tests, strict=True)
+            ]
+        return found
+
+    def bound(self, entry: Entry) -> Truths:
+        """Whether the norm binds each actor of the book; the last place is for strangers to it."""
+        found = self._bound.get(entry.at)
+        if found is None:
+            bearer = entry.norm.bearer
+            place, down = self._engine.actor_places, self._engine.book.vocabulary.actor_down
+            found = np.zeros(len(place) + 1, np.uint8)
+            if bearer.mode == "none" or any(actor.name == ANYONE for actor in bearer.actors):
+                found[:] = TRUE
+            for actors, truth in ((bearer.actors, TRUE), (bearer.excepted, FALSE)):
+                for actor in actors:
+                    if actor.name == ANYONE:
+                        found[:] = truth
+                    else:
+                        found[[place[name] for name in down[actor.name]]] = truth
+            self._bound[entry.at] = found
+        return found
+
 
 def numbered(entry: Entry) -> bool:
     return any(actor.number for actor in entry.norm.bearer.actors)
@@ -138,13 +174,12 @@ class Sorter:
         self.classes = np.zeros(batch.count, np.int64)
         self.found: list[tuple[int, ...]] = []
         self._class: dict[Verdict, int] = {}
-        self._questions: dict[int, list[Question]] = {}
-        self._binds: dict[int, npt.NDArray[np.uint8]] = {}
-        actors = batch.columns[ACTOR].values
-        acting = engine.book.vocabulary.actors
-        self._free = np.array(
-            [actor in acting and acting[actor].kind == "person" for actor in actors], np.int64
-        )
+        vocabulary = engine.book.vocabulary
+        place = engine.actor_places
+        self._actors = np.array([place.get(a, len(place)) for a in batch.columns[ACTOR].values])
+        """The place among the actors of the book of each actor of the batch; the last for a stranger."""
+        kinds = [vocabulary.actors[name].kind for name in place]
+        self._free = np.array([*(kind == "person" for kind in kinds), False], np.int64)
 
     def run(self) -> Answers:
         for row in self.batch.apart:
@@ -162,7 +197,7 @@ class Sorter:
         self._settle(row, self._decide(row))
 
     def _decide(self, row: int) -> Verdict:
-        decision = self.engine.decide(self.batch.request(row))
+        decision = self.engine.decide(self.batch.request(row), near=False)
         place = self.engine.index.place
         return PLACE[decision.outcome], tuple(place[norm] for norm in decision.deciding)
 
@@ -210,20 +245,25 @@ class Sorter:
             self._narrow(matter, node.child(column.values[column.codes[part[0]]]), part)
 
     def _classify(self, matter: Matter, node: Node, rows: Rows) -> None:
-        actors = self.batch.columns[ACTOR].codes[rows]
-        parts: list[tuple[Truths | Rows, int]] = [(self._free[actors], 2)]
+        actors = self._actors[self.batch.columns[ACTOR].codes[rows]]
+        parts: list[tuple[npt.NDArray[Any], int]] = [(self._free[actors], 2)]
+        answered: dict[int, Truths] = {}
         for entry in node.entries:
-            truth = self._when(entry, rows)
-            if entry.kind != "immunity":
-                truth = truth * self._bound(entry)[actors]
-            parts.append((truth, 3))
+            truth: Truths | None = None if entry.kind == "immunity" else matter.bound(entry)[actors]
+            for asked in matter.questions(entry):
+                found = answered.get(id(asked.test))
+                if found is None:
+                    found = answered[id(asked.test)] = self.vectors.truths(asked, rows)
+                truth = found if truth is None else np.minimum(truth, found)
+            if truth is not None:
+                parts.append((truth, 3))
         parts += [(self.vectors.truths(asked, rows), 3) for asked in matter.extra]
         names = [*([ACTOR] if matter.by_actor else []), *([NUMBER] if matter.by_number else [])]
         own = [self.batch.columns[n] for n in (*names, *matter.raw) if n in self.batch.columns]
         parts += [(column.codes[rows], len(column.values)) for column in own]
         first, inverse = classes(parts, len(rows))
         known = None if own else node.verdicts
-        found = np.zeros(len(first), np.int64)
+        classes_found = np.zeros(len(first), np.int64)
         outcomes = np.zeros(len(first), np.uint8)
         keys = np.stack([part[first] for part, _ in parts], axis=1).tolist()
         for at, (row, values) in enumerate(zip(rows[first].tolist(), keys, strict=True)):
@@ -234,32 +274,9 @@ class Sorter:
                 if known is not None and len(known) < MANY:
                     known[key] = verdict
             outcomes[at] = verdict[0]
-            found[at] = self._class_of(verdict)
+            classes_found[at] = self._class_of(verdict)
         self.outcomes[rows] = outcomes[inverse]
-        self.classes[rows] = found[inverse]
-
-    def _when(self, entry: Entry, rows: Rows) -> Truths:
-        asked = self._questions.get(entry.at)
-        if asked is None:
-            asked = [
-                question(condition, test, entry.calendar)
-                for condition, test in zip(entry.norm.when, entry.tests, strict=True)
-            ]
-            self._questions[entry.at] = asked
-        truth = np.full(len(rows), TRUE, np.uint8)
-        for each in asked:
-            truth = np.minimum(truth, self.vectors.truths(each, rows))
-        return truth
-
-    def _bound(self, entry: Entry) -> npt.NDArray[np.uint8]:
-        """Whether the norm binds each actor of the batch."""
-        found = self._binds.get(entry.at)
-        if found is None:
-            vocabulary, bearer = self.engine.book.vocabulary, entry.norm.bearer
-            actors = self.batch.columns[ACTOR].values
-            found = np.array([bearer_admits(vocabulary, bearer, a) for a in actors], np.uint8)
-            self._binds[entry.at] = found
-        return found
+        self.classes[rows] = classes_found[inverse]
 
 
 def split(rows: Rows, columns: list[Column]) -> list[Rows]:
@@ -275,7 +292,7 @@ def split(rows: Rows, columns: list[Column]) -> list[Rows]:
 
 
 def classes(
-    parts: list[tuple[Truths | Rows, int]], count: int
+    parts: list[tuple[npt.NDArray[Any], int]], count: int
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """The first row of each class of rows that are equal in all parts, and the class of each row."""
     key = np.zeros(count, np.int64)

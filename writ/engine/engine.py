@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -50,8 +51,11 @@ class Engine:
         self._matters: dict[tuple[str, str, str], Matter] = {}
         self._maxims: dict[tuple[int, int], Maxim | None] = {}
 
-    def decide(self, request: Request) -> Decision:
-        """The outcome with its deciding norms and the record, as `reference.decide` gives them."""
+    def decide(self, request: Request, near: bool = True) -> Decision:
+        """The outcome with its deciding norms and the record, as `reference.decide` gives them.
+
+        `near` False leaves out what was nearest, and its citations, where nothing decided.
+        """
         bucket = self._buckets.get((request.act, request.actor, request.thing, request.against))
         if bucket is None:
             bucket = self.bucket(request)
@@ -66,7 +70,7 @@ class Engine:
         plan = node.plans.get(key)
         if plan is None:
             plan = self._plan(bucket, view, node, key)
-        return plan.fixed or plan.answer(facts, paper)
+        return plan.fixed or plan.answer(facts, paper, near)
 
     def encode(self, requests: Sequence[Request]) -> Batch:
         """Requests as columns, for `decide_batch`."""
@@ -117,6 +121,11 @@ class Engine:
                 node.plans.clear()
             node.plans[codes] = plan
         return plan
+
+    @cached_property
+    def actor_places(self) -> dict[str, int]:
+        """The place of each actor in the vocabulary."""
+        return {name: at for at, name in enumerate(self.book.vocabulary.actors)}
 
     # --- what plans ask of the book
 

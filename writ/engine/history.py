@@ -99,11 +99,12 @@ def apply(
         if i.state == effect.state and (not i.about or not event.about or i.about == event.about)
     ]
     if effect.verb == "begins":
-        until = ending(book, norm, effect, event, request, event.at)
+        since = beginning(book, norm, effect, event, request)
+        until = ending(book, norm, effect, event, request, since)
         found.append(
             Instance(
                 effect.state,
-                event.at,
+                since,
                 until,
                 about=event.about,
                 facts=carried(book, effect.state, event.facts),
@@ -135,6 +136,19 @@ def apply(
             instance.until = until
             instance.because = (norm.id,)
         instance.continued = True
+
+
+def beginning(
+    book: Book, norm: Norm, effect: EffectTerm, event: Event, request: Request
+) -> dt.date | None:
+    """The time of the act, or what `from EXPRESSION` gives, asked on the act's facts and the history."""
+    if effect.start is None:
+        return event.at
+    at = event.at or request.at
+    asked = Request(event.by, event.name, at, event.facts, about=event.about, done=request.done)
+    situation = Situation(book, asked, book.calendar_of(norm.instrument))
+    value = evaluate(situation, effect.start)
+    return value if isinstance(value, dt.date) else event.at
 
 
 def ending(

@@ -160,8 +160,8 @@ class Plan:
             return None
         return use.permitted
 
-    def answer(self, facts: Facts, paper: Paper) -> Decision:
-        """The decision for a request of this plan."""
+    def answer(self, facts: Facts, paper: Paper, near: bool = True) -> Decision:
+        """The decision for a request of this plan; without what was nearest if `near` is false."""
         if self.fixed is not None:
             return self.fixed
         if self.breakable:
@@ -173,8 +173,10 @@ class Plan:
             if self.contested:
                 return self.decision(Outcome.CONFLICT, self.contested)
         if self.barred:
-            return self._denied(facts, paper)
-        return self._exercise(facts, paper)
+            if near:
+                return self._denied(facts, paper)
+            return self.decision(Outcome.NO_AUTHORITY, self.blocks)
+        return self._exercise(facts, paper, near)
 
     def _denied(self, facts: Facts, paper: Paper) -> Decision:
         """No authority, with the grants that were nearest. The same nearest norms give the same record."""
@@ -236,7 +238,7 @@ class Plan:
             found = self._uses[mask] = Use(self, mask)
         return found
 
-    def _exercise(self, facts: Facts, paper: Paper) -> Decision:
+    def _exercise(self, facts: Facts, paper: Paper, near: bool) -> Decision:
         """A grant is left, or none is needed: is anything still missing?"""
         mask = 0
         lacking: list[Missing] = []
@@ -284,8 +286,8 @@ class Plan:
         if missing:
             return self.decision(Outcome.NEEDS, unmet, tuple(dict.fromkeys(missing)), opens)
         if not mask:  # at liberty
-            near = self._nearest("bars", facts, paper)[1]
-            return self.decision(Outcome.PERMITTED, met, (), opens, near, paper)
+            bars = self._nearest("bars", facts, paper)[1] if near else ()
+            return self.decision(Outcome.PERMITTED, met, (), opens, bars, paper)
         if not opens and len(met) == use.expected:
             return use.permitted
         return self.decision(Outcome.PERMITTED, [*use.ready, *met, *use.beaten], (), opens)

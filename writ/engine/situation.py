@@ -156,8 +156,8 @@ class Situation:
         truths = [self._timely(e, since) for e in found]
         return either(truths) if truths else (None if self.open_world else False)
 
-    def time_of(self, name: str) -> Value | Lack:
-        """When the act or event last was; unknown if it was at a time not stated."""
+    def time_of(self, name: str, first: bool = False) -> Value | Lack:
+        """When the act or event last (or first) was; unknown if it was at a time not stated."""
         kind = "act" if name in self.book.vocabulary.acts else "event"
         found = [e for e in self.request.done if self._matches(e, name, kind)]
         if not found:
@@ -165,11 +165,12 @@ class Situation:
         times = [e.at for e in found if e.at is not None]
         if not times:
             return UNKNOWN
-        latest = times[0]
+        chosen = times[0]
         for time in times[1:]:
-            if dates.compare(time, latest, self.zone) > 0:
-                latest = time
-        return latest
+            order = dates.compare(time, chosen, self.zone)
+            if order < 0 if first else order > 0:
+                chosen = time
+        return chosen
 
     def actor_holds(self, office: str) -> Truth:
         return office in self.book.vocabulary.actor_up.get(self.request.actor, ())

@@ -231,7 +231,7 @@ def evaluate(situation: Situation, expression: Expr) -> Value | Lack:
         case terms.StateTime():
             return situation.state_time(expression.which, expression.state)
         case terms.TimeOf():
-            return situation.time_of(expression.name)
+            return situation.time_of(expression.name, expression.first)
         case terms.PeriodBound():
             when = evaluate(situation, expression.of)
             if isinstance(when, Lack):

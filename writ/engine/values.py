@@ -110,8 +110,8 @@ class Values:
                 which, state = item.which, item.state
                 return lambda facts, s: s.state_time(which, state)
             case terms.TimeOf():
-                name = item.name
-                return lambda facts, s: s.time_of(name)
+                name, first = item.name, item.first
+                return lambda facts, s: s.time_of(name, first)
             case terms.PeriodBound():
                 return self._bound(item)
             case terms.DaysBetween():

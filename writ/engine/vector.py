@@ -8,6 +8,7 @@ combination of the values that it depends on, and the answers are spread over th
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Any
 
 import msgspec
@@ -61,35 +62,38 @@ class Vectors:
     def __init__(self, book: Book, batch: Batch) -> None:
         self.book = book
         self.batch = batch
+        self._ready: dict[int, tuple[list[tuple[str, Column]], Truths | None]] = {}
         self._tables: dict[tuple[Test, int], Truths] = {}
         self._numbers: dict[str, npt.NDArray[np.float64] | None] = {}
 
     def truths(self, asked: Question, rows: Rows) -> Truths:
         """The truth of a condition for each of the rows."""
-        used = [
-            (name, self.batch.columns[name]) for name in asked.columns if name in self.batch.columns
-        ]
-        size = 1
-        for _, column in used:
-            size *= len(column.values)
-        if len(used) == 1 or size <= SMALL:
-            table = self._table(asked, used, size)
-            at = self._places(used, rows)
-            return table[at]
-        if size >= 2**62:
-            return np.array(
-                [self._ask(asked, [(n, c.values[c.codes[row]]) for n, c in used]) for row in rows],
-                np.uint8,
+        ready = self._ready.get(id(asked))
+        if ready is None:
+            ready = self._ready[id(asked)] = self._prepare(asked)
+        used, table = ready
+        if table is not None:
+            return (
+                table[used[0][1].codes[rows]] if len(used) == 1 else table[self._places(used, rows)]
             )
+        if math.prod(len(column.values) for _, column in used) >= 2**62:
+            each = [[(name, c.values[c.codes[row]]) for name, c in used] for row in rows]
+            return np.array([self._ask(asked, values) for values in each], np.uint8)
         places, inverse = np.unique(self._places(used, rows), return_inverse=True)
         found = [self._ask(asked, values_at(used, int(place))) for place in places]
         return np.array(found, np.uint8)[inverse]
 
+    def _prepare(self, asked: Question) -> tuple[list[tuple[str, Column]], Truths | None]:
+        """The columns that a condition depends on, and its truth for each combination if they are few."""
+        columns = self.batch.columns
+        used = [(name, columns[name]) for name in asked.columns if name in columns]
+        size = math.prod(len(column.values) for _, column in used)
+        if len(used) == 1 or size <= SMALL:
+            return used, self._table(asked, used, size)
+        return used, None
+
     def _places(self, used: list[tuple[str, Column]], rows: Rows) -> Rows:
         """The place of each row's combination of values among all combinations."""
-        if len(used) == 1:
-            codes: Rows = used[0][1].codes[rows]
-            return codes
         at = np.zeros(len(rows), np.int64)
         for _, column in used:
             at = at * len(column.values) + column.codes[rows]
@@ -142,7 +146,7 @@ class Vectors:
         given = {name: value for name, value in values if name[0] == "@"}
         facts = {name: value for name, value in values if name[0] != "@" and value is not None}
         request = Request(
-            given.get(ACTOR, ""), "", given.get(AT, SOME_DAY), facts, person=given.get(PERSON, "")
+            given.get(ACTOR, ""), "", given.get(AT) or SOME_DAY, facts, person=given.get(PERSON, "")
         )
         paper = Paper(self.book, request, lambda _: ())
         truth: Truth = asked.test(facts, paper.asked(asked.calendar))

@@ -126,10 +126,12 @@ def effect(c: Cursor, escalation: bool = False) -> Effect:
         c.unexpected("an effect", suggest=known)
     c.at = i + 1
     state = c.name("a state")
-    lasting = until = None
+    lasting = until = begun = None
+    if verb == "begins" and c.take("from"):
+        begun = expression(c)
     if verb in _LASTING:
         if c.take("for"):
             lasting = duration(c)
         elif c.take("until"):
             until = expression(c)
-    return Effect(verb, state.text, lasting, until, c.since(c.start(i)))
+    return Effect(verb, state.text, lasting, until, c.since(c.start(i)), begun)

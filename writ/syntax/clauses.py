@@ -28,7 +28,7 @@ KINDS = (
     "commence",
 )
 _EXERCISE = ("power", "permission", "limit", "delegation", "duty")
-_EFFECTIVE = ("power", "duty", "permission")
+_EFFECTIVE = ("power", "duty", "permission", "delegation")
 
 Parse = Callable[[Cursor, str, int], Clause]
 """Reads what follows the clause word; given the canonical word and the offset where the clause starts."""
@@ -217,8 +217,8 @@ WRITTEN = {"known": "known from", "in force": "in force from"}
 _LENGTH = {"known": 2} | {word: 2 for word in CLAUSES if " " in word}
 
 
-def clause(c: Cursor, word: str, kind: str) -> Clause:
+def clause(c: Cursor, word: str, form: Form) -> Clause:
     """The clause that starts at the cursor with the canonical `word`."""
     start = c.start(c.at)
     c.at += _LENGTH.get(word, 1)
-    return BY_KIND[kind][word].parse(c, word, start)
+    return form.parse(c, word, start)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import NamedTuple, NoReturn
 
-from writ.diagnostics import LENGTH_BITS, pack
+from writ.diagnostics import LENGTH_BITS
 from writ.syntax.lexer import Tokens
 from writ.syntax.limits import MAX_DEPTH, MAX_DIGITS, MAX_ITEMS
 from writ.syntax.tree import Name
@@ -49,7 +50,7 @@ class Wrong(Exception):
 
 
 class Cursor:
-    """`words[at]` is the next word. The word after the item being read is always empty (see `fence`), so that no
+    """`words[at]` is the next word. The word after the item being read is always empty (see `Items.read`), so that no
     function of the grammar has to compare positions."""
 
     __slots__ = (
@@ -78,17 +79,11 @@ class Cursor:
         self.depth = 0
         self.operators = 0
 
-    def fence(self, start: int, stop: int) -> str:
-        """Read from word `start` and see an end at `stop`. The word hidden is returned, for `unfence`."""
+    def enter(self, start: int) -> None:
+        """Begin with the item at word `start`."""
         self.at = self.item = start
         self.starts.append(start)
         self.depth = self.operators = 0
-        hidden = self.words[stop]
-        self.words[stop] = ""
-        return hidden
-
-    def unfence(self, stop: int, hidden: str) -> None:
-        self.words[stop] = hidden
 
     # --- places
 
@@ -98,12 +93,18 @@ class Cursor:
 
     def since(self, start: int) -> int:
         """The packed range from the offset `start` to the end of the last word read."""
-        return pack(start, self.ends[self.at - 1])
+        # Blocks are bounded, so the range fits; `pack` would make sure of it at twice the time.
+        return start << LENGTH_BITS | self.ends[self.at - 1] - start
 
     def starts_line(self, i: int) -> bool:
         """Whether word `i` is the first of a line no deeper than the item's own, and so hardly goes on with it."""
         indent = self.indents.get(i)
         return indent is not None and indent <= self.indents.get(self.item, 0)
+
+    def is_bad(self, i: int) -> bool:
+        """Whether word `i` is none of the language, and has been reported as such."""
+        bad = self.tokens.bad
+        return bool(bad) and bad[bisect_left(bad, i) % len(bad)] == i
 
     # --- words
 

@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 from writ.diagnostics import pack
 from writ.syntax.calendars import days, holiday, zone
-from writ.syntax.cursor import Cursor, suggestion
-from writ.syntax.expressions import SIGNS, UNITS, day, term
+from writ.syntax.conditions import condition
+from writ.syntax.cursor import Cursor, shown, suggestion
+from writ.syntax.expressions import SIGNS, UNITS, day, expression, term
 from writ.syntax.items import Items
 from writ.syntax.limits import MAX_ITEMS
 from writ.syntax.tree import (
     Attribute,
+    Condition,
     Date,
     Declaration,
     Duration,
@@ -50,6 +52,7 @@ _FORMS = {
     "state": _Form(("of",), attributes=True),
     "event": _Form(("of",), attributes=True),
     "fact": _Form(),
+    "definition": _Form(("means",)),
     "calendar": _Form(("zone", "weekend", "holiday", "sitting", "rolls forward")),
 }
 KINDS = tuple(_FORMS)
@@ -84,6 +87,8 @@ def declaration(c: Cursor, first: int, last: int, provision: str) -> Declaration
         span = pack(start, c.ends[items.end - 1])
         name, text = attribute.name, attribute.description
         return Declaration(kind, name, text, (), (attribute,), (), provision, span, attribute.span)
+    if kind == "definition":
+        return _definition(c, items, provision, start)
     header = items.read(lambda: _header(c, kind), starts)
     values: list[Value] = []
     attributes: list[Attribute] = []
@@ -114,6 +119,48 @@ def declaration(c: Cursor, first: int, last: int, provision: str) -> Declaration
     return Declaration(
         kind, name, text, tuple(values), tuple(attributes), tuple(lines), provision, span, name_span
     )
+
+
+def _definition(c: Cursor, items: Items, provision: str, start: int) -> Declaration | None:
+    """`definition NAME: TYPE ["description"]` and, beneath it, `means` a condition or an expression."""
+
+    def means(i: int) -> bool:
+        return c.words[i] == "means"
+
+    head = items.read(lambda: _fact(c), means)
+    meaning: Condition | Expr | None = None
+    while items.more():
+        i = items.next
+        if means(i) and meaning is None:
+            kind = head.type.base if head is not None else "yes-no"
+            meaning = items.read(partial(_meaning, c, kind), means)
+        else:
+            word = shown(c.words[i])
+            c.report(
+                "S144", i, f"`{word}` is not a line of a definition", "it has one line: `means …`"
+            )
+            items.skip(means)
+    if head is None or meaning is None:
+        if head is not None and not c.mistakes:
+            help = "write beneath it: `means` and a condition, or a date or number"
+            c.report("S140", items.end - 1, f"`{head.name}` is not defined", help)
+        return None
+    span = pack(start, c.ends[items.end - 1])
+    return Declaration(
+        "definition",
+        head.name,
+        head.description,
+        provision=provision,
+        span=span,
+        name_span=head.span,
+        type=head.type,
+        meaning=meaning,
+    )
+
+
+def _meaning(c: Cursor, kind: str) -> Condition | Expr:
+    c.at += 1
+    return condition(c) if kind == "yes-no" else expression(c)
 
 
 def _header(c: Cursor, kind: str) -> tuple[str, str, int]:

@@ -44,6 +44,12 @@ UNITS = {
     "years": "years",
 }
 DAYS_OF_WORK = ("working", "sitting")
+OF_THE_CALENDAR = {
+    "month": "calendar months",
+    "months": "calendar months",
+    "year": "calendar years",
+    "years": "calendar years",
+}
 SIGNS = frozenset("+-")
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d))?")
@@ -111,6 +117,8 @@ def _figure(c: Cursor) -> Expr:
         unit = c.words[c.at + 1]
         if unit in UNITS or (unit in DAYS_OF_WORK and c.words[c.at + 2] in ("day", "days")):
             return duration(c)
+        if unit == "calendar" and c.words[c.at + 2] in OF_THE_CALENDAR:
+            return duration(c)
     elif len(word) >= 8 and word[4] == "-" and _DATE_LIKE.fullmatch(word):
         return day_or_moment(c)
     return number(c)
@@ -157,9 +165,12 @@ def duration(c: Cursor) -> Duration:
         c.at += 1
         body = c.name("the body that sits")
         return Duration(amount, "sitting days", body.text, c.since(c.start(i)))
+    if unit == "calendar" and c.words[c.at + 1] in OF_THE_CALENDAR:
+        c.at += 2
+        return Duration(amount, OF_THE_CALENDAR[c.words[c.at - 1]], "", c.since(c.start(i)))
     plural = UNITS.get(unit)
     if plural is None:
-        help = suggestion(unit, (*UNITS, *DAYS_OF_WORK))
+        help = suggestion(unit, (*UNITS, *DAYS_OF_WORK, "calendar"))
         c.unexpected("a unit of time", help or "hours, days, working days, weeks, months or years")
     c.at += 1
     return Duration(amount, plural, "", c.since(c.start(i)))
@@ -234,6 +245,15 @@ def _time(c: Cursor) -> Expr | None:
     return TimeOf(name.text, c.since(c.start(i)))
 
 
+def _first(c: Cursor) -> Expr | None:
+    i = c.at
+    if not c.sees("first", "time", "of"):
+        return None
+    c.at = i + 3
+    name = c.name("an act or an event")
+    return TimeOf(name.text, c.since(c.start(i)), True)
+
+
 def _days(c: Cursor) -> Expr | None:
     i = c.at
     if c.words[i + 1] != "from":
@@ -272,6 +292,7 @@ _SPECIAL: dict[str, Callable[[Cursor], Expr | None]] = {
     "start": _bound,
     "end": _bound,
     "time": _time,
+    "first": _first,
     "days": _days,
     "count": _count,
     "now": _now,

@@ -16,20 +16,19 @@ from writ.syntax.expressions import UNITS
 from writ.syntax.front import extent
 from writ.syntax.layout import CONTINUATION, INDENT, WIDTH, lay_out
 from writ.syntax.lexer import lex
-from writ.syntax.limits import MAX_BLOCK, MAX_BYTES
 from writ.syntax.markdown import Block, headings_and_blocks
-from writ.syntax.parser import LONE_RETURN, parse_text
+from writ.syntax.parser import parse_text
 from writ.syntax.printed import lines_of
 from writ.syntax.statements import statements
 
 
 def format_text(path: str, text: str) -> tuple[str, list[Diagnostic]]:
     """The text in the one style, and the diagnostics of its syntax. A block with a mistake is left as it stands."""
-    if len(text) > MAX_BYTES or LONE_RETURN.search(text):
-        return text, parse_text(path, text)[1]
+    _, found = parse_text(path, text)
     place = extent(text)
-    if place is not None and place[1] < 0:
-        return text, parse_text(path, text)[1]
+    unread = place is not None and place[1] < 0
+    if unread or any(diagnostic.code in _UNREAD for diagnostic in found):
+        return text, found
     ignored: list[Mistake] = []
     _, blocks = headings_and_blocks(text, place[2] if place is not None else 0, ignored)
     end_of_line = "\r\n" if "\r\n" in text else "\n"
@@ -44,13 +43,15 @@ def format_text(path: str, text: str) -> tuple[str, list[Diagnostic]]:
         pieces += (f"{margin}{line}".rstrip(" ") + end_of_line for line in lines)
         done = block.end
     pieces.append(text[done:])
-    return "".join(pieces), parse_text(path, text)[1]
+    return "".join(pieces), found
+
+
+_UNREAD = ("S101", "S104", "S105", "S106", "S107", "S125")
+"""Codes of files that were not read to their end."""
 
 
 def _format(text: str, block: Block) -> list[str] | None:
     """The lines of a block in the one style; None if it has a mistake."""
-    if block.end - block.start > MAX_BLOCK:
-        return None
     mistakes: list[Mistake] = []
     c = Cursor(lex(text, block.start, block.end, block.margin), mistakes)
     # A label that the heading gives is a label written, for a moment: the tree does not tell them apart.

@@ -6,6 +6,7 @@ item misspelt, the item itself is kept.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -22,11 +23,12 @@ class Items:
     does not know.
     """
 
-    __slots__ = ("c", "end", "last", "line", "stray")
+    __slots__ = ("begin", "c", "end", "last", "line", "stray")
 
     def __init__(self, c: Cursor, first: int, last: int, stray: Callable[[int], bool]) -> None:
         self.c = c
         self.line = first
+        self.begin = c.tokens.lines[first]
         self.last = last
         self.stray = stray
         lines = c.tokens.lines
@@ -55,20 +57,19 @@ class Items:
         c = self.c
         first = c.tokens.lines[self.line]
         stop = self.skip(starts)
-        hidden = c.fence(first, stop)
+        words, bad = c.words, c.tokens.bad
+        c.enter(first)
+        hidden = words[stop]
+        words[stop] = ""
         try:
             node = parse()
-            if c.words[c.at] and not self.stray(c.at):
-                c.wrong("S141", c.at, f"expected nothing more, found `{shown(c.words[c.at])}`")
+            if words[c.at] and not self.stray(c.at):
+                c.wrong("S141", c.at, f"expected nothing more, found `{shown(words[c.at])}`")
         except Wrong as wrong:
             # A word that is none has been reported by itself.
-            if not self._has_bad(first, stop):
+            if not (bad and bisect_left(bad, first) < bisect_left(bad, stop)):
                 c.mistakes.append(wrong.mistake)
             return None
         finally:
-            c.unfence(stop, hidden)
-        return None if self._has_bad(first, stop) else node
-
-    def _has_bad(self, first: int, stop: int) -> bool:
-        bad = self.c.tokens.bad
-        return bool(bad) and any(first <= i < stop for i in bad)
+            words[stop] = hidden
+        return None if bad and bisect_left(bad, first) < bisect_left(bad, stop) else node

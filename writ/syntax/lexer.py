@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate
+from operator import add
 from sys import intern
 from typing import NamedTuple
 
@@ -52,7 +53,7 @@ class Tokens(NamedTuple):
     trivia: tuple[str, ...]
     """Blanks and comments before each word."""
     bad: tuple[int, ...]
-    """Indices of words that are none: stray characters, unclosed text, what is too long."""
+    """Indices, in order, of words that are none: stray characters, unclosed text, what is too long."""
 
 
 def lex(text: str, start: int, end: int, margin: int = 0) -> Tokens:
@@ -62,22 +63,20 @@ def lex(text: str, start: int, end: int, margin: int = 0) -> Tokens:
     """
     trivia, found, wrong = zip(*_TOKEN.findall(text, start, end), strict=True)
     words = list(map(intern, found))
-    widths = map(int.__add__, map(len, trivia), map(len, words))
-    ends = list(accumulate(widths, initial=start))
+    ends = list(accumulate(map(add, map(len, trivia), map(len, words)), initial=start))
     del ends[0]
     lines = [i for i, blank in enumerate(trivia) if "\n" in blank]
     if not lines or lines[0] != 0:
         lines.insert(0, 0)
     while lines and not words[lines[-1]]:
         lines.pop()
-    indents = {}
-    for i in lines:
-        blank = trivia[i]
-        indents[i] = max(0, len(blank) - 1 - blank.rfind("\n") - margin)
+    indents = {i: len(trivia[i]) - 1 - trivia[i].rfind("\n") for i in lines}
+    if margin:
+        indents = {i: max(0, indent - margin) for i, indent in indents.items()}
     bad = [i for i, word in enumerate(wrong) if word] if any(wrong) else []
     if end - start > MAX_WORD:
         bad += [i for i, word in enumerate(words) if len(word) > MAX_WORD and not wrong[i]]
     # The grammar looks up to three words ahead without asking whether they are there.
     words += [""] * 3
     ends += [end] * 3
-    return Tokens(words, ends, lines, indents, trivia, tuple(bad))
+    return Tokens(words, ends, lines, indents, trivia, tuple(sorted(bad)))

@@ -128,21 +128,22 @@ def _clauses(
     while items.more():
         i = items.next
         word = clause_word(c.words, i)
-        if word not in forms:
+        form = forms.get(word)
+        if form is None:
             unknown_clause(c, i, kind)
             items.skip(lambda i: starts_clause(i) or bool(_like_a_clause(c, i, kind)))
             continue
-        node = items.read(partial(clause, c, word, kind), starts_clause)
+        node = items.read(partial(clause, c, word, form), starts_clause)
         if node is None:
             continue
-        if forms[word].once and word in seen:
+        if form.once and word in seen:
             written = WRITTEN.get(word, word)
             c.report("S134", i, f"a second `{written}` on one {kind}", "split the norm in two")
             continue
         seen.add(word)
         found.append(node)
     if len(found) > MAX_ITEMS:
-        c.report("S125", items.next - 1, f"the {kind} has more than {MAX_ITEMS:,} clauses")
+        c.report("S125", items.begin, f"the {kind} has more than {MAX_ITEMS:,} clauses")
     return tuple(found)
 
 

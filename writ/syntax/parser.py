@@ -97,9 +97,10 @@ def parse_text(path: str, text: str) -> tuple[File, list[Diagnostic]]:
 
 def parse_condition(text: str) -> tuple[Condition | None, list[Diagnostic]]:
     """A condition alone, for tools and tests."""
-    if len(text) > MAX_BYTES:
-        return None, _too_large("")[1]
     mistakes: list[Mistake] = []
+    if len(text) > MAX_BLOCK:
+        mistakes.append(Mistake("S125", 0, 0, f"a condition of {len(text):,} characters"))
+        return None, diagnostics("", text, mistakes)
     c = Cursor(lex(text, 0, len(text)), mistakes)
     lexical(c)
     node: Condition | None = None

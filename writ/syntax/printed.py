@@ -9,7 +9,7 @@ from writ.syntax.calendars import ORDINALS
 from writ.syntax.layout import lay_out
 from writ.syntax.printer import (
     Listed,
-    _joined,
+    joined,
     print_bearer,
     print_condition,
     print_duration,
@@ -29,7 +29,7 @@ def print_statement(node: t.Statement) -> str:
     )
 
 
-def lines_of(node: t.Statement, listed: Listed = _joined, labelled: bool = True) -> list[str]:
+def lines_of(node: t.Statement, listed: Listed = joined, labelled: bool = True) -> list[str]:
     """The text of each item on one line; `labelled` to write the label of a norm, which its heading may give."""
     if isinstance(node, t.NormStatement):
         head = " ".join(
@@ -81,7 +81,7 @@ def _line(node: t.NormStatement) -> str:
     return " ".join(words)
 
 
-def print_clause(node: t.Clause, listed: Listed = _joined) -> str:
+def print_clause(node: t.Clause, listed: Listed = joined) -> str:
     """The canonical text of a clause on one line."""
     if node.effect is not None:
         effect = print_effect(node.effect)
@@ -120,6 +120,8 @@ def _rest(node: t.Clause, listed: Listed) -> str:
 def _declaration(node: t.Declaration) -> list[str]:
     if node.kind == "fact":
         return [f"fact {_attribute(node.attributes[0])}"]
+    if node.kind == "definition":
+        return _definition(node)
     name = "" if node.kind == "actor" else node.name
     head = " ".join(filter(None, (node.kind, name, _quoted(node.description))))
     items: list[tuple[int, str]] = []
@@ -133,9 +135,21 @@ def _declaration(node: t.Declaration) -> list[str]:
     return [head, *(text for _, text in items)]
 
 
+def _definition(node: t.Declaration) -> list[str]:
+    head = f"definition {node.name}: {_type(node.type)}" if node.type else node.name
+    if node.type is not None and node.type.base == "yes-no":
+        meaning = print_condition(node.meaning)  # type: ignore[arg-type]
+    else:
+        meaning = print_expression(node.meaning)  # type: ignore[arg-type]
+    return [" ".join(filter(None, (head, _quoted(node.description)))), f"means {meaning}"]
+
+
+def _type(node: t.TypeName) -> str:
+    return f"{node.base} of {node.of}" if node.of else node.base
+
+
 def _attribute(node: t.Attribute) -> str:
-    kind = node.type
-    text = f"{node.name}: {kind.base} of {kind.of}" if kind.of else f"{node.name}: {kind.base}"
+    text = f"{node.name}: {_type(node.type)}"
     if node.description:
         text += f" {_quoted(node.description)}"
     if node.unknown:

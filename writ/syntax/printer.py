@@ -15,11 +15,12 @@ Listed = Callable[[t.Node], bool]
 """Whether a conjunction or disjunction is to be written `all of (…)`, `any of (…)`."""
 
 
-def _joined(_: t.Node) -> bool:
+def joined(_: t.Node) -> bool:
+    """Never: with `and` and `or`."""
     return False
 
 
-def print_condition(node: t.Condition, listed: Listed = _joined) -> str:
+def print_condition(node: t.Condition, listed: Listed = joined) -> str:
     """The canonical text of a condition."""
     return _Conditions(listed).text(node)
 
@@ -97,7 +98,7 @@ _EXPRESSIONS: dict[type, Callable[..., str]] = {
     t.Arithmetic: _arithmetic,
     t.Select: lambda node: f"{node.which} of ({_list(node.items)})",
     t.StateTime: lambda node: f"{node.which} of {node.state}",
-    t.TimeOf: lambda node: f"time of {node.name}",
+    t.TimeOf: lambda node: f"{'first ' if node.first else ''}time of {node.name}",
     t.PeriodBound: lambda node: f"{node.which} of {node.unit} ({print_expression(node.of)})",
     t.DaysBetween: _between,
     t.CountOf: lambda node: f"count of {node.path.text}",
@@ -227,6 +228,8 @@ def print_effect(node: t.Effect) -> str:
     if node.verb == "escalates":
         return f"escalates to {node.state}"
     text = f"{node.verb} {node.state}"
+    if node.start is not None:
+        text += f" from {print_expression(node.start)}"
     if node.duration is not None:
         return f"{text} for {print_duration(node.duration)}"
     return f"{text} until {print_expression(node.until)}" if node.until is not None else text

@@ -75,7 +75,7 @@ def _misplaced(c: Cursor, i: int, statement: str) -> bool:
 
 def _unknown(c: Cursor, i: int) -> None:
     word = c.words[i]
-    if i in c.tokens.bad:
+    if c.is_bad(i):
         return
     help = suggestion(word, STATEMENTS) or "a line that goes on with the one above it is indented"
     c.report("S130", i, f"unknown statement `{shown(word)}`", help)

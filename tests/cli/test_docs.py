@@ -1,0 +1,24 @@
+"""The examples in `docs/cli.md` are what the commands print."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+PAGE = (Path(__file__).parents[2] / "docs" / "cli.md").read_text("utf-8")
+EXAMPLES = re.findall(r"^```console\n\$ writ (.*)\n((?:.*\n)*?)```$", PAGE, re.MULTILINE)
+
+
+def test_every_example_comes_out_as_printed(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert EXAMPLES[0][0].startswith("new floods")
+    for words, printed in EXAMPLES:
+        assert run(*shlex.split(words)).out.strip() == printed.strip(), words
+
+
+def test_every_command_has_a_section(run):
+    from writ.cli.entry import COMMANDS
+
+    for command in COMMANDS:
+        assert f"\n## writ {command}\n" in PAGE
