@@ -11,7 +11,7 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
-from writ.book import model, terms
+from writ.book import model
 from writ.book.hierarchy import closure
 from writ.book.terms import Attr, Compare, Const, Holds, Type
 from writ.engine.request import Request
@@ -81,9 +81,9 @@ def make(norms: int, skewed: bool = False, seed: int = 7) -> Rules:
 def book_of(made: Rules) -> model.Book:
     """The rules as a book: powers of a regulation, prohibitions of a statute."""
     actor_up, actor_down = closure(made.parents, model.ANYONE)
-    act_up, act_down = closure({act: () for act in made.acts})
+    act_up, act_down = closure(dict.fromkeys(made.acts, ()))
     types = {"kind": KIND, "compartment": COMPARTMENT, "clearance": LEVEL, "amount": Type("number")}
-    types |= {flag: YES_NO for flag in FLAGS}
+    types |= dict.fromkeys(FLAGS, YES_NO)
     vocabulary = model.Vocabulary(
         kinds={
             "level": kind_def("level", LEVELS, True),

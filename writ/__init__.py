@@ -1,6 +1,6 @@
 """Law and policy written as text, compiled, checked and decided with citations.
 
-    book, diagnostics = writ.load_book("books/war-powers")
+    book, diagnostics = writ.load_book(Path("books/war-powers"))
     diagnostics += writ.check(book)
     request, mistakes = writ.read_request(book, {"actor": "president", "act": ..., "at": "2022-03-01"})
     decision = writ.Engine(book).decide(request)

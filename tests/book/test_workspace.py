@@ -27,6 +27,10 @@ act reply
   is countersign
   kind-of-reply: tone
 fact asked: yes-no
+definition pressing: yes-no
+  means asked or later-on after now
+definition later-on: date
+  means time of sign + 3 days
 
 power 1(a)
   minister may sign
@@ -35,7 +39,7 @@ power 1(a)
 
 power 1(b)
   minister may reply letter
-  when kind-of-reply is sharp
+  when kind-of-reply is sharp and pressing
   notwithstanding constitution 1
 
 duty 2
@@ -52,7 +56,7 @@ duty 2
         """
 prohibition 3
   no one except minister may sign
-  unless agreed or delay above 30 days
+  unless agreed or delay above 30 days or later-on before now
   replaces law 9
 
 power 4
@@ -165,6 +169,8 @@ def test_a_word_declared_later_heals_every_norm_that_missed_it() -> None:
         ("fact agreed: yes-no", "fact agreed; yes-no"),
         ("fact delay: number of days", "fact delay: number of weeks"),
         ("state alarm", "event alarm"),
+        ("fact agreed", "fact asked"),
+        ("act sign\n", "act sign-off\n"),
         ("```\n", "body upper-house\n```\n"),
     ],
 )

@@ -7,7 +7,10 @@ import shlex
 from pathlib import Path
 
 PAGE = (Path(__file__).parents[2] / "docs" / "cli.md").read_text("utf-8")
-EXAMPLES = re.findall(r"^```console\n\$ writ (.*)\n((?:.*\n)*?)```$", PAGE, re.MULTILINE)
+EXAMPLES = [
+    (match[2], match[3])
+    for match in re.finditer(r"(?ms)^(```+)console\n\$ writ (.*?)\n(.*?)^\1$", PAGE)
+]
 
 
 def test_every_example_comes_out_as_printed(run, tmp_path, monkeypatch):

@@ -39,7 +39,7 @@ def test_an_office_has_its_line_of_command_and_its_powers(run, book):
 
 def test_a_state_has_the_acts_that_change_it(run, book):
     out = run("show", book, "flood-emergency").out
-    assert "  begins  declare-flood\n  ends    end-flood\n" in out
+    assert "  declare-flood  begins flood-emergency for 30 days\n" in out
 
 
 def test_an_act_has_the_norms_on_it(run, book):
@@ -54,6 +54,27 @@ def test_an_instrument_has_its_dates_and_norms(run, book):
     out = run("show", book, "flood-act").out
     assert "  under       constitution 2\n  review by   2034-06-01\n" in out
     assert "s. 4(2)  delegation: minister may delegate order-evacuation to governor" in out
+
+
+def test_every_word_of_the_book_has_a_page(run, book):
+    for word in ("protective-act", "severity", "rescue", "capital", "parliament", "constitution"):
+        ran = run("show", book, word)
+        assert ran.status == 0, word
+        assert ran.out.strip(), word
+    assert "  holidays  New Year's Day\n" in run("show", book, "capital").out
+
+
+def test_a_definition_says_what_it_means(run, book):
+    act = book / "flood-act.md"
+    text = act.read_text("utf-8").replace(
+        "fact rescue:",
+        'definition grave: yes-no "it is grave"\n  means declare-flood.severity at least danger\n\nfact rescue:',
+    )
+    act.write_text(text.replace("when severity at least danger", "when grave"), "utf-8")
+    assert run("check", book).status == 0
+    assert run("show", book, "grave").out == (
+        "grave  it is grave\n  is     yes-no\n  means  declare-flood.severity at least danger\n"
+    )
 
 
 def test_a_word_that_is_not_there_has_a_suggestion(run, book):

@@ -85,7 +85,14 @@ def test_an_attribute_says_how_it_is_written_and_what_silence_means(words):
 
 def test_a_state_says_what_changes_it(words):
     state = words["states"]["flood-emergency"]
-    assert state["changed_by"] == {"begins": ["declare-flood"], "ends": ["end-flood"]}
+    assert state["changed_by"] == [
+        {
+            "act": "declare-flood",
+            "effect": "begins flood-emergency for 30 days",
+            "citation": "s. 2(1)",
+        },
+        {"act": "end-flood", "effect": "ends flood-emergency", "citation": "s. 2(2)"},
+    ]
 
 
 def test_one_act_brings_what_it_needs_and_no_more(run, book):
@@ -131,7 +138,7 @@ Facts that the answer can turn on (facts:)
 
 States (states:)
   flood-emergency  a flood emergency is in effect [Directive 1, s. 4(1)]
-    changed        begins by declare-flood; ends by end-flood
+    changed        declare-flood begins flood-emergency for 30 days; end-flood ends flood-emergency
     severity       how bad it was declared to be -- one of the levels of severity, listed lowest
                    first; not stated: absent
 

@@ -6,11 +6,11 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from tests.engine.worlds import World
 from writ.book.model import Book
 from writ.engine import Engine, reference
 from writ.engine.request import Request
-
-from tests.engine.worlds import World
 
 RECORD = ("outcome", "deciding", "citations", "missing", "opens", "nearest", "chain", "notes")
 

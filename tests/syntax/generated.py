@@ -36,7 +36,9 @@ duration = st.one_of(
     st.builds(
         t.Duration,
         st.sampled_from((0, 1, 2, 30)),
-        st.sampled_from(("hours", "days", "working days", "weeks", "months", "years")),
+        st.sampled_from(
+            ("hours", "days", "working days", "weeks", "months", "years", "calendar years")
+        ),
     ),
     st.builds(t.Duration, st.sampled_from((1, 7)), st.just("sitting days"), word),
 )
@@ -54,7 +56,7 @@ leaf = st.one_of(
     st.builds(t.Date, st.one_of(day, moment)),
     st.builds(t.Now),
     st.builds(t.StateTime, side, word),
-    st.builds(t.TimeOf, word),
+    st.builds(t.TimeOf, word, first=st.booleans()),
     st.builds(t.CountOf, path),
 )
 literal = st.one_of(
@@ -154,6 +156,11 @@ def effect(verb: str) -> st.SearchStrategy[t.Effect]:
         plain,
         st.builds(t.Effect, st.just(verb), word, duration),
         st.builds(t.Effect, st.just(verb), word, st.none(), expression),
+        *(
+            [st.builds(t.Effect, st.just(verb), word, duration, start=expression)]
+            if verb == "begins"
+            else []
+        ),
     )
 
 
@@ -285,6 +292,13 @@ def line(word_: str) -> st.SearchStrategy[t.Line]:
 
 
 @st.composite
+def definition(draw: st.DrawFn) -> t.Declaration:
+    kind = draw(attribute_type)
+    meaning = draw(condition if kind.base == "yes-no" else expression)
+    return t.Declaration("definition", draw(word), draw(maybe_text), type=kind, meaning=meaning)
+
+
+@st.composite
 def declaration(draw: st.DrawFn) -> t.Declaration:
     kind = draw(st.sampled_from((*DECLARATION_LINES, "kind", "levels", "fact", "actor")))
     if kind == "fact":
@@ -305,6 +319,6 @@ def declaration(draw: st.DrawFn) -> t.Declaration:
     return t.Declaration(kind, called, draw(maybe_text), values, attributes, lines)
 
 
-statement = st.one_of(norm(), declaration())
+statement = st.one_of(norm(), declaration(), definition())
 
 assert not RESERVED & set(WORDS)

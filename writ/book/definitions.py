@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from writ.book.attributes import Attributes
 from writ.book.conditions import condition
 from writ.book.expressions import a, expression, type_of
+from writ.book.hierarchy import acyclic
 from writ.book.lexicon import Lexicon
 from writ.book.model import DefinitionDef, Place
 from writ.book.report import Report
@@ -22,12 +23,20 @@ MAX_TERMS = 2_000
 """Terms in one definition with all that it uses; a statute's longest has some dozens."""
 
 
+MAX_NESTED = 64
+"""Levels of terms within one another, so that a visitor of a condition may recurse freely."""
+
+
 def define(lexicon: Lexicon, declared: Sequence[tuple[Report, tree.Declaration]]) -> None:
-    """Link every definition into the vocabulary of the lexicon."""
+    """Link every definition into the vocabulary of the lexicon, each after those that it uses."""
     definer = _Definer(lexicon, {item.name: (report, item) for report, item in declared})
     lexicon.define = definer.meaning
-    for _, item in declared:
-        definer.meaning(item.name)
+    uses = {
+        item.name: tuple([name for name in names_in(item.meaning) if name in definer.declared])
+        for _, item in declared
+    }
+    for name in acyclic(uses, definer.refuse):
+        definer.link(name)
 
 
 class _Definer:
@@ -36,26 +45,31 @@ class _Definer:
     ) -> None:
         self.lexicon = lexicon
         self.declared = declared
-        self.open: list[str] = []
         self.done: dict[str, Condition | Expr | None] = {}
 
     def meaning(self, name: str) -> Condition | Expr | None:
         """What a definition means; None once an error in it has been reported."""
-        if name not in self.done and name in self.declared:
-            report, item = self.declared[name]
-            if name in self.open:
-                circle = " -> ".join([*self.open[self.open.index(name) :], name])
-                report.add(
-                    "V213",
-                    item.name_span,
-                    f"`{name}` is defined by itself: {circle}",
-                    "break the circle",
-                )
-                return None
-            self.open.append(name)
-            self.done[name] = self._link(report, item)
-            self.open.pop()
         return self.done.get(name)
+
+    def refuse(self, code: str, name: str, used: str) -> None:
+        """Report a definition that uses itself, or too many others in a row."""
+        if name in self.done:
+            return
+        self.done[name] = None
+        report, item = self.declared[name]
+        if code == "V209":
+            message = f"`{name}` rests on too many definitions, each within the next"
+            report.add("V213", item.name_span, message, "write out some of them")
+            return
+        way = "" if used == name else f", by way of `{used}`"
+        report.add(
+            "V213", item.name_span, f"`{name}` is defined by itself{way}", "break the circle"
+        )
+
+    def link(self, name: str) -> None:
+        """Link one definition, when those that it uses have been."""
+        if name not in self.done:
+            self.done[name] = self._link(*self.declared[name])
 
     def _link(self, report: Report, item: tree.Declaration) -> Condition | Expr | None:
         if item.type is None or item.meaning is None:
@@ -65,16 +79,17 @@ class _Definer:
         if kind is None:
             return None
         context = Context(lexicon, report, lexicon.scope((), ""))
-        meaning: Condition | Expr | None
-        if kind.base == "yes-no":
-            meaning = condition(context, item.meaning)  # type: ignore[arg-type]
-        else:
-            meaning = self._value(context, item, kind)
-        if meaning is not None and size(meaning) > MAX_TERMS:
+        meaning = (
+            condition(context, item.meaning)  # type: ignore[arg-type]
+            if kind.base == "yes-no"
+            else self._value(context, item, kind)
+        )
+        if meaning is not None and not _bounded(meaning):
             report.add(
                 "V213",
                 item.name_span,
-                f"`{item.name}` comes to more than {MAX_TERMS:,} terms with all that it uses",
+                f"`{item.name}` comes to more than {MAX_TERMS:,} terms, or {MAX_NESTED} within one another, "
+                "with all that it uses",
                 "define less by way of other definitions",
             )
             return None
@@ -96,15 +111,32 @@ class _Definer:
         return None
 
 
-def size(term: object) -> int:
-    """How many terms there are, counted no further than just above `MAX_TERMS`."""
+def _bounded(term: object) -> bool:
+    """Whether a meaning keeps the limits, counted no further than just above them."""
     count = 0
-    todo = [term]
-    while todo and count <= MAX_TERMS:
+    todo = [(term, 0)]
+    while todo:
+        item, level = todo.pop()
+        if isinstance(item, tuple):
+            todo.extend((each, level) for each in item)
+        elif isinstance(item, Term):
+            count += 1
+            if count > MAX_TERMS or level > MAX_NESTED:
+                return False
+            todo.extend((getattr(item, name), level + 1) for name in item.__struct_fields__)
+    return True
+
+
+def names_in(node: object) -> list[str]:
+    """The names in a tree, each once."""
+    found: dict[str, None] = {}
+    todo = [node]
+    while todo:
         item = todo.pop()
         if isinstance(item, tuple):
             todo.extend(item)
-        elif isinstance(item, Term):
-            count += 1
+        elif isinstance(item, tree.Name):
+            found[item.text] = None
+        elif isinstance(item, tree.Node):
             todo.extend(getattr(item, name) for name in item.__struct_fields__)
-    return count
+    return list(found)

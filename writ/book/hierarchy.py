@@ -14,7 +14,8 @@ Refuse = Callable[[str, str, str], None]
 def acyclic(parents: Mapping[str, tuple[str, ...]], refuse: Refuse) -> dict[str, tuple[str, ...]]:
     """The links without those that close a circle or go too deep, each of which is refused.
 
-    Names are taken in the order given, so that the same book always gives the same answer.
+    Names are taken in the order given, so that the same book always gives the same answer, in which each name comes
+    after its parents.
     """
     kept: dict[str, tuple[str, ...]] = {}
     height: dict[str, int] = {}
@@ -34,7 +35,7 @@ def acyclic(parents: Mapping[str, tuple[str, ...]], refuse: Refuse) -> dict[str,
                     for parent in reversed(parents.get(name, ()))
                     if parent not in height
                 )
-    return {name: kept[name] for name in parents}
+    return kept
 
 
 def _standing(

@@ -9,7 +9,7 @@ import msgspec
 
 from writ.book.terms import Attr, Condition, Expr, Period, Type, Value
 from writ.diagnostics import Source, Span
-from writ.syntax.tree import Bearer, Effect, HolidayRule
+from writ.syntax.tree import Bearer, HolidayRule
 
 ANYONE = "anyone"
 DEFAULT_RANKS = (
@@ -381,32 +381,3 @@ class Book:
         if source is None:
             return Span(place.file, 1, 1, 1, 1)
         return source.span(place.span)
-
-
-__all__ = [
-    "ANYONE",
-    "BARS",
-    "DEFAULT_RANKS",
-    "GRANTS",
-    "ActDef",
-    "ActorDef",
-    "AttributeDef",
-    "Book",
-    "Calendar",
-    "DefinitionDef",
-    "Effect",
-    "EffectTerm",
-    "EventDef",
-    "Instrument",
-    "KindDef",
-    "Norm",
-    "Override",
-    "Place",
-    "StateDef",
-    "StepTerm",
-    "ThingDef",
-    "TriggerTerm",
-    "Vacancy",
-    "ValueDef",
-    "Vocabulary",
-]

@@ -10,7 +10,6 @@ from writ.book.suggest import did_you_mean
 from writ.diagnostics import Diagnostic, Related, Source
 from writ.syntax.limits import MAX_DIAGNOSTICS
 
-
 MANY = 5_000
 SEARCHES = 20
 

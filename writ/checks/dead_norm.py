@@ -35,10 +35,12 @@ SAYS = {
 
 
 def find(view: View, unit: str) -> Iterator[Diagnostic]:
-    """Each norm on this act with the first that always defeats it."""
+    """Each norm on this act with the first that always defeats it. A duty that higher law forbids is D502."""
     seen: set[str] = set()
     for norm, wide, maxim in defeated(view, unit):
         if maxim is None or maxim is Maxim.CONTROL or norm.id in seen:
+            continue
+        if norm.kind == "duty" and maxim is Maxim.SUPERIOR:
             continue
         seen.add(norm.id)
         message = f"`{norm.citation}` is always defeated by `{wide.citation}`, {SAYS[maxim]}"

@@ -29,8 +29,8 @@ WORDS = ("emergency", "siege", "martial", "crisis", "alarm", "curfew")
 
 def find(view: View, unit: str) -> Iterator[Diagnostic]:
     """Each power that begins, without an end, a state whose name or description speaks of an emergency."""
-    lapsing = {norm.state for norm in view.book.norms if norm.kind == "lapse"}
-    for norm in view.book.norms:
+    lapsing = {norm.state for norm in view.eventful if norm.kind == "lapse"}
+    for norm in view.eventful:
         for effect in norm.effects:
             if (
                 effect.verb != "begins"

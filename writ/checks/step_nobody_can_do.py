@@ -26,9 +26,10 @@ power 1
 
 def find(view: View, unit: str) -> Iterator[Diagnostic]:
     """Each step, waiver or later act of a norm that has no grant and is not free to all."""
-    for norm in view.book.norms:
+    able = free(view)
+    for norm in view.eventful:
         for word, act in required(norm):
-            if act in view.vocabulary.acts and not possible(view, act):
+            if act in view.vocabulary.acts and act not in able:
                 yield finding(
                     view,
                     DOC,
@@ -47,18 +48,18 @@ def required(norm: Norm) -> Iterator[tuple[str, str]]:
         yield "before", norm.before
 
 
-def possible(view: View, act: str) -> bool:
-    """Whether a grant covers the act, a narrower or a broader one, or private persons are free to do it."""
-    related = view.vocabulary.act_up.get(act, frozenset()) | view.vocabulary.act_down.get(
-        act, frozenset()
-    )
-    for name in related:
-        if any(norm.kind in GRANTS and not norm.omission for norm in view.norms_on(name)):
-            return True
-    reserved = any(
-        view.vocabulary.acts[name].reserved for name in related if name in view.vocabulary.acts
-    )
-    return not reserved and any(actor.kind == "person" for actor in view.vocabulary.actors.values())
+def free(view: View) -> set[str]:
+    """The acts that a grant covers, itself or on a broader or narrower act, or that private persons are free to do."""
+    acts, up, down = view.vocabulary.acts, view.vocabulary.act_up, view.vocabulary.act_down
+    granted = {
+        act
+        for act, norms in view.book.by_act.items()
+        if any(norm.kind in GRANTS and not norm.omission for norm in norms)
+    }
+    found = {other for act in granted for other in (*up.get(act, ()), *down.get(act, ()))}
+    if any(actor.kind == "person" for actor in view.vocabulary.actors.values()):
+        found |= {act for act in acts if not any(acts[above].reserved for above in up[act])}
+    return found
 
 
 CHECK = Check(DOC, Unit.BOOK, find)

@@ -13,7 +13,7 @@ from writ.cli.entry import refuse
 
 
 class Found(msgspec.Struct, frozen=True):
-    """`sort`: actor, act, thing, state, event, kind, attribute, calendar, instrument or provision."""
+    """`sort`: actor, act, thing, state, event, kind, attribute, calendar, definition, instrument or provision."""
 
     sort: str
     name: str
@@ -33,6 +33,7 @@ def find(book: Book, asked: str) -> Found:
         "kind": words.kinds,
         "attribute": words.attributes,
         "calendar": words.calendars,
+        "definition": words.definitions,
         "instrument": book.instruments,
     }
     for sort, home in homes.items():

@@ -88,9 +88,10 @@ def trigger(term: TriggerTerm) -> str:
 def effect(term: EffectTerm) -> str:
     if term.verb == "escalates":
         return f"escalates to {term.state}"
+    start = f" from {say(term.start)}" if term.start else ""
     period = f" for {term.duration}" if term.duration else ""
     until = f" until {say(term.until)}" if term.until else ""
-    return f"{term.verb} {term.state}{period}{until}"
+    return f"{term.verb} {term.state}{start}{period}{until}"
 
 
 def qualified(norm: Norm) -> str:

@@ -17,6 +17,7 @@ TITLES = {
     "must not": "Must not",
     "only": "Only on conditions",
     "no power": "Has no power",
+    "delegable": "Could be authorised, by delegation",
     "general": "Like everybody",
 }
 _GROUPS = {
@@ -43,7 +44,8 @@ class Said(msgspec.Struct, frozen=True):
 
 
 def powers(book: Book, actor: str, at: dt.date) -> dict[str, list[Said]]:
-    """The norms on an actor by what they say of it; those on everybody come apart."""
+    """The norms on an actor by what they say of it; those on everybody come apart, and what it could be delegated."""
+    from writ.cli.judge import delegable
     from writ.engine.applies import bears, in_force
 
     found: dict[str, list[Said]] = {title: [] for title in TITLES}
@@ -52,6 +54,11 @@ def powers(book: Book, actor: str, at: dt.date) -> dict[str, list[Said]]:
         if group is None or not in_force(norm, at, None) or not bears(book, norm.bearer, actor):
             continue
         found["general" if _general(norm) else group].append(said(norm))
+    for act, rule in delegable(book, actor, at):
+        line = f"may be given {act} by {', '.join(rule.by)}, through {rule.through}"
+        limits = tuple(f"limited to {limit}" for limit in rule.limited_to)
+        clauses = (*(f"when {condition}" for condition in rule.when), *limits)
+        found["delegable"].append(Said(rule.citation, "delegation", rule.norm, line, clauses))
     return found
 
 

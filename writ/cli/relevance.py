@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import msgspec
 
 from writ.book import terms
-from writ.book.model import BARS, GRANTS, Book, Norm
+from writ.book.model import BARS, GRANTS, Book, EffectTerm, Norm
 from writ.cli import norm_text
 from writ.syntax.tree import Bearer
 
@@ -181,14 +181,9 @@ def _order(slot: str) -> tuple[bool, bool, str]:
     return ("." not in slot, slot.startswith("actor."), "")
 
 
-def changers(book: Book, state: str) -> dict[str, list[str]]:
-    """The acts that begin, continue, end … a state, by the verb."""
-    found: dict[str, list[str]] = {}
-    for norm in book.norms:
-        for effect in norm.effects:
-            if effect.state == state and norm.act not in found.setdefault(effect.verb, []):
-                found[effect.verb].append(norm.act)
-    return found
+def changers(book: Book, state: str) -> list[tuple[Norm, EffectTerm]]:
+    """The norms whose act begins, continues, amends, suspends, resumes or ends a state, with the effect."""
+    return [(norm, term) for norm in book.norms for term in norm.effects if term.state == state]
 
 
 def opened_by(book: Book, act: str) -> list[Norm]:

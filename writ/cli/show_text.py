@@ -173,13 +173,12 @@ def act(book: Book, name: str, paint: Paint) -> str:
 
 def state(book: Book, name: str, paint: Paint) -> str:
     """A state: what it carries, which acts change it, and when it lapses."""
-    by = changers(book, name)
     changing = [
         norm
         for norm in book.norms
         if norm.state == name or any(effect.state == name for effect in norm.effects)
     ]
     page = vocabulary_text.word_page(book, name, paint)
-    rows = [(verb, ", ".join(acts)) for verb, acts in by.items()]
+    rows = dict.fromkeys((norm.act, norm_text.effect(term)) for norm, term in changers(book, name))
     said = norms(changing, paint)
     return "\n\n".join(part for part in [page, table(rows), said] if part)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeGuard
 
 from writ.book.model import ActDef, Book, Norm
+from writ.book.terms import Attr, Term, walk
 from writ.book.wording import say
 from writ.cli import norm_text
 from writ.cli.attribute_words import kinds_of, not_stated, written
@@ -51,6 +53,7 @@ def vocabulary(book: Book, acts: Iterable[str] | None = None) -> Json:
         "events": {
             name: {
                 "description": words.events[name].description,
+                "thing": words.events[name].thing,
                 "attributes": list(words.events[name].attributes),
             }
             for name in events
@@ -145,7 +148,10 @@ def state(book: Book, name: str) -> Json:
         "description": item.description,
         "of": item.thing,
         "attributes": [slot.rpartition(".")[2] for slot in item.attributes],
-        "changed_by": changers(book, name),
+        "changed_by": [
+            {"act": norm.act, "effect": norm_text.effect(term), "citation": norm.citation}
+            for norm, term in changers(book, name)
+        ],
         "lapses": [
             {"citation": norm.citation, "how": norm_text.qualified(norm)}
             for norm in book.norms
@@ -184,6 +190,10 @@ def kind(book: Book, name: str) -> Json:
     }
 
 
+def is_fact(term: Term) -> TypeGuard[Attr]:
+    return isinstance(term, Attr) and term.space == "fact"
+
+
 def _named(homes: Iterable[Iterable[str]]) -> list[str]:
     return list(dict.fromkeys(name for home in homes for name in home))
 
@@ -194,6 +204,9 @@ def _slots(book: Book, found: Iterable[Relevance]) -> list[str]:
     slots: dict[str, None] = {}
     for one in found:
         slots.update(dict.fromkeys(one.slots))
+        for state in one.states:
+            effects = [(term.start, term.until) for _, term in changers(book, state)]
+            slots.update({t.name: None for t in walk(tuple(effects)) if is_fact(t)})
         for norm in one.delegations:
             if norm.act in words.acts:
                 slots.update(dict.fromkeys(relevance(book, norm.act).facts))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from writ.book.model import Book
+from writ.book.dates import WEEKDAYS
+from writ.book.model import Book, Calendar
 from writ.book.wording import say
 from writ.cli import norm_text
 from writ.cli.attribute_words import kinds_of, not_stated, written
@@ -148,10 +149,9 @@ def _states(book: Book, found: Relevance) -> str:
     for name, why in found.states.items():
         item = book.vocabulary.states[name]
         rows.append((name, _why(item.description or "-", why)))
-        by = changers(book, name)
+        by = [f"{norm.act} {norm_text.effect(term)}" for norm, term in changers(book, name)]
         if by:
-            said = "; ".join(f"{verb} by {', '.join(acts)}" for verb, acts in by.items())
-            rows.append(("  changed", said))
+            rows.append(("  changed", "; ".join(dict.fromkeys(by))))
         rows += [
             (f"  {attr}", attribute(book, f"{name}.{attr}"))
             for attr in found.state_facts.get(name, ())
@@ -186,15 +186,33 @@ def word_page(book: Book, name: str, paint: Paint) -> str:
         return kinds(book, [name])
     if name in words.attributes:
         return f"{paint.strong(name)}\n{wrapped(attribute(book, name), 2)}"
+    if name in words.definitions:
+        meant = words.definitions[name]
+        said = table([("is", str(meant.type)), ("means", say(meant.meaning))])
+        return f"{paint.strong(name)}  {meant.description}\n{said}"
     item: object = next(
         home[name]
-        for home in (words.actors, words.things, words.states, words.events)
+        for home in (words.actors, words.things, words.states, words.events, words.calendars)
         if name in home
     )
     lines = [paint.strong(name), wrapped(str(getattr(item, "description", "")), 2)]
+    if name in words.calendars:
+        lines.append(table(_calendar(words.calendars[name])))
     parents = getattr(item, "parents", ())
     if parents:
         lines.append(f"  is {', '.join(parents)}")
     slots: tuple[str, ...] = getattr(item, "attributes", ())
     lines.append(table((slot, attribute(book, slot)) for slot in slots))
     return "\n".join(line for line in lines if line.strip())
+
+
+def _calendar(item: Calendar) -> list[tuple[str, str]]:
+    rows = [("zone", item.zone)]
+    if item.weekend:
+        rows.append(("weekend", ", ".join(WEEKDAYS[day] for day in sorted(item.weekend))))
+    titled = [rule.title or rule.date or rule.weekday for rule in item.holidays]
+    if titled:
+        rows.append(("holidays", ", ".join(titled)))
+    for body, days in item.sittings.items():
+        rows.append(("sittings", f"{body}: {len(days)} days"))
+    return rows

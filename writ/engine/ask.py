@@ -19,7 +19,22 @@ from writ.engine.request import Event, Grant, Request, StateGiven
 CODE = "Q901"
 NOWHERE = Span("<request>", 1, 1, 1, 1)
 REQUEST_FIELDS = frozenset(
-    "actor act thing about against at omit facts done states delegations known-at person number".split()
+    [
+        "actor",
+        "act",
+        "thing",
+        "about",
+        "against",
+        "at",
+        "omit",
+        "facts",
+        "done",
+        "states",
+        "delegations",
+        "known-at",
+        "person",
+        "number",
+    ]
 )
 ACTOR_FIELDS = frozenset({"office", "body", "person", "number", "kind"})
 EVENT_FIELDS = frozenset({"act", "event", "by", "at", "about", "to", "person", "facts"})

@@ -28,6 +28,7 @@ from writ.engine.request import Request
 from writ.engine.slices import Slices
 from writ.engine.timeline import Timeline
 from writ.engine.view import Node, View
+from writ.engine.who import Power, may, who
 
 if TYPE_CHECKING:  # numpy is imported by the first batch
     from writ.engine.batch import Answers, Matter
@@ -84,6 +85,14 @@ class Engine:
 
         return Sorter(self, batch).run()
 
+    def who(self, request: Request, persons: bool = False) -> list[tuple[str, Decision]]:
+        """The offices and bodies (and persons) that could do what is asked, whoever the request names."""
+        return who(self, request, persons)
+
+    def may(self, actor: str, at: dt.date, known_at: dt.date | None = None) -> list[Power]:
+        """The acts that an actor holds a grant for or could be delegated, with their norms and conditions."""
+        return may(self, actor, at, known_at)
+
     def matter(self, act: str, thing: str, against: str) -> Matter:
         """The norms on an act for a batch. Kept for names that the book knows."""
         from writ.engine.batch import Matter
@@ -93,9 +102,9 @@ class Engine:
         if found is None:
             found = Matter(self, act, thing, against)
             vocabulary = self.book.vocabulary
-            if act in vocabulary.acts and thing in ("", *vocabulary.things):
-                if against in ("", *vocabulary.actors):
-                    self._matters[key] = found
+            known = act in vocabulary.acts and thing in ("", *vocabulary.things)
+            if known and against in ("", *vocabulary.actors):
+                self._matters[key] = found
         return found
 
     def bucket(self, request: Request) -> Bucket:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from writ.book.model import ANYONE, BARS, GRANTS, Book
 from writ.book.terms import Value
@@ -151,6 +152,7 @@ class Index:
         for name, act in book.vocabulary.acts.items():
             for other in act.excludes:
                 self.excluded_by.setdefault(other, []).append(name)
+        self.delegations = [at for at, n in enumerate(book.norms) if n.kind == "delegation"]
         self.lapses = [at for at, norm in enumerate(book.norms) if norm.kind == "lapse"]
         self.effective = self._effective()
         """The norms that give effect to each act done."""
@@ -170,6 +172,16 @@ class Index:
         for act, down in self.book.vocabulary.act_down.items():
             for narrow in down if act in by_act else ():
                 found.setdefault(narrow, []).extend(by_act[act])
+        return found
+
+    @cached_property
+    def by_bearer(self) -> dict[str, list[int]]:
+        """Norms that a request may apply, by each actor that their bearer names."""
+        found: dict[str, list[int]] = {}
+        for at, norm in enumerate(self.book.norms):
+            if norm.act and norm.kind in CONSIDERED:
+                for actor in norm.bearer.actors:
+                    found.setdefault(actor.name, []).append(at)
         return found
 
     def entry(self, at: int) -> Entry:

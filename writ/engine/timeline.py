@@ -179,9 +179,9 @@ class Timeline:
         for duty in duties:
             if not duty.in_force(day, known):
                 continue
-            if duty.norm.when:
-                if duty.open_when(request.facts, paper.asked(duty.calendar, True)) is False:
-                    continue
+            asked = paper.asked(duty.calendar, True)
+            if duty.norm.when and duty.open_when(request.facts, asked) is False:
+                continue
             due = self._due_day(duty, request.at) if duty.norm.within else None
             for to in duty.heirs:
                 found.append(Opened(duty.id, duty.citation, duty.norm.act, duty.bearer, due, to))

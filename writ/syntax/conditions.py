@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from writ.diagnostics import LENGTH_BITS
 from writ.syntax.bearers import bearer
-from writ.syntax.cursor import Cursor
+from writ.syntax.cursor import FOLLOWING, Cursor
 from writ.syntax.expressions import arithmetic, expression
 from writ.syntax.tree import (
     ActorIs,
@@ -349,7 +349,7 @@ def _counted(c: Cursor) -> Condition | None:
 
 def _quantified(c: Cursor) -> Condition | None:
     i = c.at
-    if c.words[i + 2] != "in":
+    if c.words[i + 2] != "in" or c.words[i + 1] in FOLLOWING:
         return None
     c.at = i + 1
     return _quantified_rest(c, i, c.words[i], 0)

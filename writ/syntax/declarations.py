@@ -127,6 +127,7 @@ def _definition(c: Cursor, items: Items, provision: str, start: int) -> Declarat
     def means(i: int) -> bool:
         return c.words[i] == "means"
 
+    before = len(c.mistakes)
     head = items.read(lambda: _fact(c), means)
     meaning: Condition | Expr | None = None
     while items.more():
@@ -141,7 +142,7 @@ def _definition(c: Cursor, items: Items, provision: str, start: int) -> Declarat
             )
             items.skip(means)
     if head is None or meaning is None:
-        if head is not None and not c.mistakes:
+        if head is not None and len(c.mistakes) == before:
             help = "write beneath it: `means` and a condition, or a date or number"
             c.report("S140", items.end - 1, f"`{head.name}` is not defined", help)
         return None

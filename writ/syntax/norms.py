@@ -53,6 +53,7 @@ _PHRASES = (
     _Phrase(("may",), "may not", ("prohibition",), nobody=True),
     _Phrase(("may",), "may", ("power", "permission", "limit")),
     _Phrase(("need", "not"), "need not", ("permission",)),
+    _Phrase(("must", "not"), "", ()),
     _Phrase(("must",), "must", ("duty",)),
     _Phrase(("has", "the", "right", "to"), "right", ("right",)),
     _Phrase(("is", "immune", "from"), "immune", ("immunity",)),

@@ -21,7 +21,15 @@ def run(args: argparse.Namespace) -> int:
     words = book.vocabulary
     acts = [name for name in args.names if name in words.acts]
     others = [name for name in args.names if name not in words.acts]
-    homes = (words.actors, words.things, words.states, words.events, words.kinds, words.attributes)
+    homes = (
+        words.actors,
+        words.things,
+        words.states,
+        words.events,
+        words.kinds,
+        words.attributes,
+        words.definitions,
+    )
     for name in others:
         if not any(name in home for home in homes):
             from writ.book.suggest import did_you_mean
