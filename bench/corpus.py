@@ -39,6 +39,9 @@ act affair "anything that instruments may be about"
 power 1
   assembly may make-instrument
   enabling affair
+
+permission 1
+  assembly may affair
 ```
 
 ## 2 Words
@@ -104,7 +107,7 @@ def norm(dice: random.Random, number: int) -> str:
                 f"  unless amount above {amount}\n"
             )
     return (
-        f"limit {number}\n  office-{office} may act-{act} only\n  when sector is {sector}\n"
+        f"limit {number}\n  assembly may act-{act} only\n  when sector is {sector}\n"
         f"  after act-{dice.randrange(ACTS)} by assembly\n  with actor.grade at least {level}\n"
         f"  unless fact-{fact}\n"
     )

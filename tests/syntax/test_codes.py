@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from writ.diagnostics import Severity
-from writ.syntax import CODES
+from writ.syntax.codes import CODES
 
 HERE = Path(__file__).parent
 PACKAGE = HERE.parents[1] / "writ" / "syntax"

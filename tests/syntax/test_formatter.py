@@ -11,9 +11,9 @@ from markdown_it import MarkdownIt
 
 from tests.syntax import generated
 from tests.syntax.bare import bare
-from writ.syntax import parse_text
 from writ.syntax import tree as t
 from writ.syntax.formatter import format_text
+from writ.syntax.parser import parse_text
 from writ.syntax.printed import print_statement
 
 ROOT = Path(__file__).resolve().parents[2]

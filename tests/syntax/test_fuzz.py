@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from writ.diagnostics import Diagnostic
-from writ.syntax import CODES, parse_bytes, parse_condition, parse_text
 from writ.syntax.clauses import CLAUSES
+from writ.syntax.codes import CODES
 from writ.syntax.formatter import format_text
+from writ.syntax.parser import parse_bytes, parse_condition, parse_text
 from writ.syntax.statements import STATEMENTS
 
 LANGUAGE = (Path(__file__).resolve().parents[2] / "docs" / "language.md").read_text("utf-8")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.syntax.bare import bare
-from writ.syntax import parse_bytes, parse_condition, parse_file, parse_text
 from writ.syntax.formatter import format_text
 from writ.syntax.limits import MAX_BYTES, MAX_DEPTH, MAX_DIAGNOSTICS, MAX_ITEMS, MAX_OPERATORS
+from writ.syntax.parser import parse_bytes, parse_condition, parse_file, parse_text
 
 MEGABYTE = 1024 * 1024
 FULL = MAX_BYTES - 1000

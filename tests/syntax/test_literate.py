@@ -2,7 +2,7 @@
 
 from tests import literate
 from writ.diagnostics import Diagnostic
-from writ.syntax import parse_text
+from writ.syntax.parser import parse_text
 
 
 def run(files: dict[str, str]) -> list[Diagnostic]:

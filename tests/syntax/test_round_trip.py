@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 
 from tests.syntax import generated
 from tests.syntax.bare import bare
-from writ.syntax import parse_condition, parse_text
 from writ.syntax import tree as t
 from writ.syntax.layout import WIDTH
+from writ.syntax.parser import parse_condition, parse_text
 from writ.syntax.printed import print_statement
 from writ.syntax.printer import print_bearer, print_condition, print_expression
 

@@ -85,7 +85,7 @@ def program() -> bytes:
     """What tells one version of the compiler from another, a working copy included."""
     root = Path(writ.__file__).parent
     state = [writ.__version__]
-    for folder in (root, root / "syntax", root / "book"):
+    for folder in (root, *(root / name for name in ("syntax", "book", "engine", "checks"))):
         with os.scandir(folder) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
                 if entry.name.endswith(".py"):

@@ -1,9 +1,5 @@
-"""Text -> tree, and tree -> text.
+"""Text -> tree (`writ.syntax.parser`), and tree -> text (`writ.syntax.formatter`).
 
-The grammar is written out in `docs/language.md`; the nodes are in `writ.syntax.tree`.
+The grammar is written out in `docs/language.md`; the nodes are in `writ.syntax.tree`. Nothing is imported here: what reads
+a book from its cache needs the nodes, and not the parser.
 """
-
-from writ.syntax.codes import CODES
-from writ.syntax.parser import parse_bytes, parse_condition, parse_file, parse_text
-
-__all__ = ["CODES", "parse_bytes", "parse_condition", "parse_file", "parse_text"]

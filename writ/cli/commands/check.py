@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from writ.cli.opening import load, print_diagnostics
@@ -32,9 +33,9 @@ def run(args: argparse.Namespace) -> int:
     book, found = load(args.book, cache=not args.no_cache)
     whole = not failed(found)
     if whole:
-        from writ.checks.run import run as check
+        from writ.checks.remembered import run_cached
 
-        found = [*found, *check(book, today=args.today or dt.date.today())]
+        found += run_cached(book, Path(args.book), args.today or dt.date.today())
     found = ordered(found)
     if args.json:
         _json(found)
