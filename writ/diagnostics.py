@@ -101,7 +101,7 @@ class Source(msgspec.Struct, frozen=True):
         return self.text[self.starts[number - 1] : stop].rstrip("\r")
 
 
-LENGTH_BITS = 20
+LENGTH_BITS = 22
 LENGTH_MASK = (1 << LENGTH_BITS) - 1
 
 

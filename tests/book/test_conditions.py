@@ -67,4 +67,4 @@ def test_a_path_by_the_narrower_thing_leads_to_the_attribute_of_the_broader() ->
 
 def test_a_bound_variable_is_a_space_of_its_own() -> None:
     (condition,) = when("when some r in readers satisfies (r.cleared)")
-    assert condition.body == Holds(Attr("variable", "r", "cleared", Type("yes-no")))  # type: ignore[union-attr]
+    assert condition.body == Holds(Attr("variable", "r", "reader.cleared", Type("yes-no")))  # type: ignore[union-attr]

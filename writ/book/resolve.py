@@ -147,8 +147,9 @@ def _path(context: Context, name: tree.Name, owner: str, rest: str) -> Attr | No
     attr = _one(context, name, found)
     if attr is None or not space:
         return attr
-    bare = attr.name.rpartition(".")[2]
-    return Attr(space, attr.owner if space == "grant" else owner, bare, attr.type)
+    if space == "variable":
+        return Attr(space, owner, attr.name, attr.type)
+    return Attr(space, attr.owner, attr.bare, attr.type)
 
 
 def _some(names: object) -> str:

@@ -35,12 +35,23 @@ class Type(Term, frozen=True):
 
 class Attr(Term, frozen=True, tag="attr"):
     """An attribute. `space` is `fact` (act, thing, actor and plain facts: `name` is the slot, e.g. `actor.trained`),
-    `state` (`owner` the state), `grant` (of the delegating act), or `variable` (`owner` the bound name)."""
+    `state` (`owner` the state), `grant` (of the delegating act), or `variable` (`owner` the bound name, `name` the
+    slot of the thing that it stands for)."""
 
     space: str
     owner: str
     name: str
     type: Type
+
+    @property
+    def bare(self) -> str:
+        """The name without its owner."""
+        return self.name.rpartition(".")[2]
+
+    @property
+    def slot(self) -> str:
+        """The key of its declaration among the attributes of the vocabulary."""
+        return self.name if self.space in ("fact", "variable") else f"{self.owner}.{self.name}"
 
 
 class Const(Term, frozen=True, tag="const"):

@@ -13,7 +13,9 @@ def say(item: object) -> str:
         case terms.Holds():
             return say(item.path)
         case terms.Attr():
-            return item.name if item.space == "fact" else f"{item.owner or 'grant'}.{item.name}"
+            if item.space == "fact":
+                return item.name
+            return f"grant.{item.name}" if item.space == "grant" else f"{item.owner}.{item.bare}"
         case terms.Const():
             return _constant(item)
         case terms.DateConst():

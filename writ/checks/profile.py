@@ -168,7 +168,7 @@ def _spread(parts: Iterable[object], found: set[str]) -> None:
 
 
 def _path(term: Any, found: set[str]) -> None:
-    found.add(slot_of(term.path))
+    found.add(term.path.slot)
 
 
 def _sides(term: Any, found: set[str]) -> None:
@@ -193,16 +193,12 @@ def _happened(term: terms.Happened, found: set[str]) -> None:
 
 
 def _quantified(term: terms.Quantified, found: set[str]) -> None:
-    found.add(slot_of(term.path))
-    inner: set[str] = set()
-    _spread((term.body,), inner)
-    own = f"{term.variable}."
-    thing = f"{term.path.type.of}."
-    found.update(thing + name.removeprefix(own) if name.startswith(own) else name for name in inner)
+    found.add(term.path.slot)
+    _spread((term.body,), found)
 
 
 _ADD: dict[type, Callable[[Any, set[str]], None]] = {
-    terms.Attr: lambda term, found: found.add(slot_of(term)),
+    terms.Attr: lambda term, found: found.add(term.slot),
     terms.Const: _const,
     terms.Holds: _path,
     terms.Stated: _path,
@@ -227,8 +223,3 @@ _ADD: dict[type, Callable[[Any, set[str]], None]] = {
     terms.Quantified: _quantified,
 }
 """What each sort of term adds; the rest speak of nothing."""
-
-
-def slot_of(path: terms.Attr) -> str:
-    """The slot under which the vocabulary keeps the attribute; of a variable, as it is written."""
-    return path.name if path.space == "fact" else f"{path.owner}.{path.name}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from writ.book.model import AttributeDef, Place
+from writ.book.model import Place
 from writ.checks.check import Check, Unit, document, finding
 from writ.checks.view import View
 from writ.diagnostics import Diagnostic, Severity
@@ -62,16 +62,8 @@ def _attributes(view: View) -> Iterator[tuple[Place, str, str]]:
     for item in idle:
         if item.name in stateful and item.owner not in vocabulary.states:
             continue
-        if not _of_member(view, item) and not (
-            item.owner in vocabulary.events and item.owner not in mentioned
-        ):
+        if item.owner not in vocabulary.events or item.owner in mentioned:
             yield item.place, "fact" if not item.owner else "attribute", item.slot
-
-
-def _of_member(view: View, item: AttributeDef) -> bool:
-    """Whether a condition on the members of a list speaks of it by the name of a narrower thing."""
-    narrower = view.vocabulary.thing_down.get(item.owner, ())
-    return any(f"{name}.{item.name}" in view.mentioned for name in narrower)
 
 
 CHECK = Check(DOC, Unit.BOOK, find)

@@ -226,7 +226,7 @@ class _Draft:
             values = assign(self.view, literals) if literals is not None else None
             if values is not None:
                 member = {
-                    subject.name: value
+                    subject.bare: value
                     for subject, value in values.items()
                     if isinstance(subject, terms.Attr)
                     and subject.space == "variable"

@@ -52,7 +52,7 @@ class Situation:
     def attribute(self, path: Attr) -> Value | Lack:
         """The value stated, or what its declaration says when it is not stated."""
         if path.space == "variable":
-            return self._declared(path, self.variables[path.owner].get(path.name))
+            return self._declared(path, self.variables[path.owner].get(path.bare))
         if path.space == "grant":
             return self._declared(path, (self.grant or {}).get(path.name))
         if path.space == "state":
@@ -65,8 +65,7 @@ class Situation:
             return value
         if self.open_world:
             return UNKNOWN
-        slot = path.name if path.space == "fact" else f"{path.owner}.{path.name}"
-        definition = self.book.vocabulary.attributes.get(slot)
+        definition = self.book.vocabulary.attributes.get(path.slot)
         if definition is not None:
             if definition.unknown:
                 return UNKNOWN
@@ -81,7 +80,7 @@ class Situation:
         elif path.space == "grant":
             given = path.name in (self.grant or {})
         elif path.space == "variable":
-            given = path.name in self.variables[path.owner]
+            given = path.bare in self.variables[path.owner]
         else:
             given = path.name in self.request.facts
         return given or (None if self.open_world else False)

@@ -64,8 +64,7 @@ class Values:
         """What an attribute is where nothing is stated."""
         if self.open_world:
             return UNKNOWN
-        slot = path.name if path.space == "fact" else f"{path.owner}.{path.name}"
-        definition = self.vocabulary.attributes.get(slot)
+        definition = self.vocabulary.attributes.get(path.slot)
         if definition is not None and definition.unknown:
             return UNKNOWN
         if definition is not None and definition.default is not None:
@@ -78,6 +77,7 @@ class Values:
         if path.space == "fact":
             return lambda facts, s: facts.get(name, missing)
         if path.space == "variable":
+            name = path.bare
             return lambda facts, s: s.variables[owner].get(name, missing)
         if path.space == "grant":
             return lambda facts, s: (s.grant or {}).get(name, missing)
