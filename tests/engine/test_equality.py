@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.engine.worlds import World
 from writ.book.model import Book
-from writ.engine import Engine, reference
+from writ.engine import Engine, reference, slices, view
 from writ.engine.request import Request
 
 RECORD = ("outcome", "deciding", "citations", "missing", "opens", "nearest", "chain", "notes")
@@ -63,7 +63,7 @@ def holds(seed: int, norms: int, requests: int) -> None:
             pytest.fail(reduced(book, request))
 
 
-@settings(max_examples=120)
+@settings(max_examples=400)
 @given(st.integers(0, 2**32), st.integers(0, 30))
 def test_the_fast_engine_equals_the_reference(seed: int, norms: int) -> None:
     holds(seed, norms, 30)
@@ -73,3 +73,13 @@ def test_the_fast_engine_equals_the_reference(seed: int, norms: int) -> None:
 @given(st.integers(0, 2**32), st.integers(0, 60))
 def test_the_fast_engine_equals_the_reference_at_length(seed: int, norms: int) -> None:
     holds(seed, norms, 100)
+
+
+@settings(max_examples=150)
+@given(st.integers(0, 2**32), st.integers(10, 40))
+def test_looking_facts_up_rules_out_only_what_does_not_apply(seed: int, norms: int) -> None:
+    # Crowded acts are narrowed by look-ups; here every act counts as crowded.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(view, "FEW", 1)
+        patch.setattr(slices, "MANY_NORMS", 0)
+        holds(seed, norms, 30)

@@ -357,7 +357,7 @@ class World(random.Random):
             lambda: self.fact(DATE),
             lambda: DateConst(self.day().isoformat()),
             lambda: DateConst(f"{self.day().isoformat()}T15:00-05:00"),
-            lambda: terms.Now(),
+            terms.Now,
             lambda: terms.Arithmetic(self.choice("+-"), self.fact(DATE), self.period(), DATE),
             lambda: terms.Select(
                 self.choice(("earlier", "later")),

@@ -6,6 +6,8 @@ import datetime as dt
 
 from writ.book import dates
 from writ.book.report import Report
+from writ.book.suggest import nearest
+from writ.diagnostics import LENGTH_BITS, pack
 from writ.syntax.tree import FrontMatter
 
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -17,6 +19,13 @@ class Front:
     def __init__(self, report: Report, front: FrontMatter) -> None:
         self.report = report
         self.front = front
+        self.unknown: list[str] = []
+
+    def _key(self, key: str) -> int:
+        """Where a key stands; as it was written otherwise than it reads, where its value stands."""
+        value = self.span(key)
+        at = self.report.source.text.rfind(key, 0, value >> LENGTH_BITS)
+        return pack(at, at + len(key)) if at >= 0 else value
 
     def span(self, key: str) -> int:
         """Where the value of a key stands, or the front matter."""
@@ -26,17 +35,19 @@ class Front:
         self.report.add("V245", self.span(key), message, help)
 
     def missing(self, key: str, help: str) -> None:
-        # The parser may have refused it.
-        if not self.report.troubled(self.front.span):
+        # The parser may have refused it, or it is there and misspelt.
+        misspelt = any(nearest(other, (key,)) for other in self.unknown)
+        if not misspelt and not self.report.troubled(self.front.span):
             self.report.add("V244", self.front.span, f"the front matter has no `{key}`", help)
 
     def check_keys(self, known: tuple[str, ...]) -> None:
         """Report every key that means nothing."""
         for key in self.front.values:
             if key not in known:
+                self.unknown.append(key)
                 self.report.add(
                     "V243",
-                    self.span(key),
+                    self._key(key),
                     f"`{key}` is not a key of this front matter",
                     f"the keys are {', '.join(known)}",
                     like=(key, known),

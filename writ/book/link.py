@@ -15,7 +15,7 @@ from writ.book.instruments import (
     read_manifest,
 )
 from writ.book.lexicon import Lexicon
-from writ.book.lost import NONE, Troubles, lost_names
+from writ.book.lost import NONE, Troubles, lost_names, names_of_lost_file
 from writ.book.model import Book
 from writ.book.norms import link_norms
 from writ.book.references import provision
@@ -76,7 +76,7 @@ class Linker:
             frozenset(
                 name
                 for path, lines in self.troubles.items()
-                for name in lost_names(self.sources[path], lines)
+                for name in self._lost(path, lines)
             ),
         )
         self.lexicon = Lexicon(self.built)
@@ -87,6 +87,13 @@ class Linker:
         )
         if front is not None:
             check_calendar(self.declaring[BOOK_FILE], self.manifest, self.lexicon)
+
+    def _lost(self, path: str, lines: frozenset[int]) -> set[str]:
+        source = self.sources[path]
+        file = self.files.get(path)
+        if file is not None and not file.blocks:
+            return names_of_lost_file(source) | lost_names(source, lines)
+        return lost_names(source, lines)
 
     def _report(self, path: str) -> Report:
         return Report(self.sources[path], self.troubles.get(path, NONE))

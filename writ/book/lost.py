@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from writ.diagnostics import Diagnostic, Severity, Source
 from writ.syntax.clauses import KINDS as NORMS
+from writ.syntax.declarations import KINDS as DECLARATIONS
 
 Troubles = Mapping[str, frozenset[int]]
 """The lines with errors of syntax, by file."""
@@ -34,6 +35,9 @@ def lost_names(source: Source, lines: Iterable[int]) -> set[str]:
     """The names that refused lines may have declared: that of the statement, and the first word of the line."""
     found: set[str] = set()
     for number in lines:
+        if source.line(number).lstrip()[:3] in ("```", "~~~"):
+            found |= _declared(source, number + 1)
+            continue
         head = number
         while head > 1 and source.line(head)[:1] in (" ", "\t", "") and number - head < _FAR:
             head -= 1
@@ -43,4 +47,23 @@ def lost_names(source: Source, lines: Iterable[int]) -> set[str]:
         found.update(words[1:2])
         if head != number:
             found.update(_NAME.findall(source.line(number))[:1])
+    return found
+
+
+_DECLARED = re.compile(rf"(?:^|[\r\n])(?:(?:{'|'.join(DECLARATIONS)})[ \t]+|[ \t]+(?=[a-z0-9-]+:))([a-z][a-z0-9-]*)")
+
+
+def names_of_lost_file(source: Source) -> set[str]:
+    """What a file that the parser refused as a whole may have declared."""
+    return set(_DECLARED.findall(source.text.replace("\0", "")))  # as UTF-16 has them
+
+
+def _declared(source: Source, first: int) -> set[str]:
+    """What a block that was not read may have declared; it starts at the line `first`."""
+    found: set[str] = set()
+    for number in range(first, first + _FAR):
+        line = source.line(number)
+        if line.lstrip()[:3] in ("```", "~~~"):
+            break
+        found.update(_DECLARED.findall(line))
     return found

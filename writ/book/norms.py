@@ -27,17 +27,13 @@ def link_norms(
     norms: list[Norm] = []
     mentions: list[Mention] = []
     seen: dict[str, int] = {}
+    astray: dict[str, list[tree.NormStatement]] = {}
     for statement in statements:
         if not isinstance(statement, tree.NormStatement):
             continue
         label = statement.label
         if statement.heading and not beneath(label, statement.heading):
-            report.add(
-                "V223",
-                statement.label_span,
-                f"`{label}` stands under the heading of `{statement.heading}`",
-                "move the block, or correct the label or the heading",
-            )
+            astray.setdefault(statement.heading, []).append(statement)
         id = f"{instrument.id}/{label}"
         if statement.kind in STATEMENTS:
             mention = _statement(Draft(lexicon, report, instrument, statement, id))
@@ -53,7 +49,25 @@ def link_norms(
         if norm is not None:
             norms.append(norm)
             mentions.extend(draft.mentions)
+    for heading, under in astray.items():
+        _misheaded(report, heading, under)
     return tuple(norms), tuple(mentions)
+
+
+def _misheaded(report: Report, heading: str, under: list[tree.NormStatement]) -> None:
+    """Norms beneath a heading that is not theirs. Those of one provision share the mistake."""
+    told: set[str] = set()
+    for statement in under:
+        provision = statement.label.partition("(")[0]
+        if provision in told:
+            continue
+        told.add(provision)
+        report.add(
+            "V223",
+            statement.label_span,
+            f"`{statement.label}` stands under the heading of `{heading}`",
+            "move the block, or correct the label or the heading",
+        )
 
 
 def _norm(draft: Draft) -> Norm | None:

@@ -77,6 +77,7 @@ class Follower:
                     "V230",
                     ref.span,
                     f"`{instrument}` has no provision `{ref.label}`",
+                    _has(known.labels),
                     like=(ref.label, known.labels),
                 )
         elif not part.partial:
@@ -104,6 +105,12 @@ class Follower:
     def all(self, refs: Iterable[Ref]) -> tuple[str, ...]:
         """The norms of several references, each once."""
         return tuple(dict.fromkeys(id for ref in refs for id in self.norms(ref)))
+
+
+def _has(labels: Iterable[str]) -> str:
+    """The labels of an instrument, if they are few."""
+    found = sorted(labels)
+    return f"it has {', '.join(f'`{label}`' for label in found)}" if 0 < len(found) <= 8 else ""
 
 
 def provision(report: Report, text: str, span: int) -> Ref | None:

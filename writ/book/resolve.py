@@ -182,6 +182,8 @@ def _unknown(context: Context, name: tree.Name, expected: Type | None) -> None:
     elsewhere = lexicon.owners_of(text)
     if elsewhere:
         help = f"it is an attribute elsewhere; write the path: `{elsewhere[0]}.{text}`"
+    elif text == "force" and not help:
+        help = "a state is `in effect`"
     elif not help and kind is not None:
         help = f"its values are {_some(kind.order)}"
     context.report.add(

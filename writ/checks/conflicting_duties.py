@@ -9,7 +9,7 @@ from writ.book import terms
 from writ.book.model import Norm
 from writ.checks.check import Check, Unit, document, finding
 from writ.checks.opposition import meet, pairs
-from writ.checks.phrase import phrase
+from writ.checks.phrase import phrase, written
 from writ.checks.view import View
 from writ.checks.witness import example
 from writ.diagnostics import Diagnostic, Severity
@@ -50,7 +50,8 @@ def find(view: View, unit: str) -> Iterator[Diagnostic]:
             continue
         message = f"`{one.citation}` and `{other.citation}` are duties that cannot both be met"
         related = ((other.label_place, "the other duty"),)
-        help = f"neither prevails: {phrase(request)}"
+        way = f"write `subject to {written(other)}` beneath it, or `notwithstanding {written(other)}`"
+        help = f"{way}; neither prevails in {phrase(request)}"
         yield finding(view, DOC, one.label_place, message, help, related)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from writ.book.model import Norm
 from writ.book.terms import Value
 from writ.engine.request import Request
 
@@ -41,6 +42,11 @@ def phrase(request: Request) -> str:
             states.append(_braced([f"state: {state.state}", *since, *facts]))
         found.append(f"states: [{', '.join(states)}]")
     return _braced(found)
+
+
+def written(norm: Norm) -> str:
+    """A reference to the norm, as another instrument writes it."""
+    return f"{norm.instrument} {norm.label}"
 
 
 def _facts(facts: dict[str, Value]) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 from writ.book.model import Norm
 from writ.checks.check import Check, Unit, document, finding
 from writ.checks.opposition import meet, pairs
-from writ.checks.phrase import phrase
+from writ.checks.phrase import phrase, written
 from writ.checks.view import View
 from writ.checks.witness import example
 from writ.diagnostics import Diagnostic, Severity
@@ -56,7 +56,8 @@ def find(view: View, unit: str) -> Iterator[Diagnostic]:
             continue
         message = f"`{grant.citation}` {_SAYS[grant.kind]} what `{bar.citation}` forbids"
         related = ((bar.label_place, "forbidden here, with the same rank"),)
-        help = f"neither prevails: {phrase(request)}"
+        way = f"write `subject to {written(bar)}` beneath it, or `notwithstanding {written(bar)}`"
+        help = f"{way}; neither prevails in {phrase(request)}"
         yield finding(view, DOC, grant.label_place, message, help, related)
         count += 1
         if count == MOST:

@@ -31,8 +31,12 @@ def text(
 ) -> str:
     """The outcome, what decided it, what is missing and what would follow; with `explain`, the whole record."""
     lines = [f"{coloured(decision.outcome, paint)}  {paint.faint(question(request))}"]
+    beaten = {one.norm: one for one in decision.considered if one.status == "defeated"}
     sections = {
-        "under": [_norm(book, name) for name in decision.deciding],
+        "under": [_norm(book, name) for name in decision.deciding if name not in beaten],
+        "prevailing over": [
+            _norm(book, name, beaten[name].maxim) for name in decision.deciding if name in beaten
+        ],
         "missing": [_missing(one) for one in decision.missing],
         "nearest": [_near(book, one) for one in decision.nearest],
         "also": [(one, "") for one in _rest(book, decision)],
@@ -61,10 +65,11 @@ def question(request: Request) -> str:
     return f"{who}, {verb}{on}{about}{against}, {request.at.isoformat()}"
 
 
-def _norm(book: Book, name: str) -> tuple[str, str]:
+def _norm(book: Book, name: str, by: str = "") -> tuple[str, str]:
     norm = book.by_id[name]
     title = f" ({norm.title})" if norm.title else ""
-    return norm.citation, f"{norm.kind}{title}: {norm_text.line(norm)}"
+    maxim = f" -- by {by}" if by else ""
+    return norm.citation, f"{norm.kind}{title}: {norm_text.line(norm)}{maxim}"
 
 
 def _near(book: Book, near: Considered) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from writ.cli.entry import refuse
+from writ.cli.parser import count
 
 if TYPE_CHECKING:
     from writ.diagnostics import Diagnostic, Span
@@ -29,7 +30,7 @@ def options(parser: argparse.ArgumentParser, actor: bool = True) -> None:
     if actor:
         add("--actor", metavar="NAME", help="who acts: an office, body or person")
         add("--person", metavar="ID", help="the person who acts, by identity")
-        add("--number", type=int, metavar="N", help="how many persons act together")
+        add("--number", type=count, metavar="N", help="how many persons act together")
     add("--act", metavar="NAME", help="what is done")
     add("--at", metavar="DATE", help="when, as a day or a moment (default: today)")
     add("--thing", metavar="NAME", help="a narrower thing than the act's own")
@@ -83,7 +84,7 @@ def _fact(written: str) -> tuple[str, object]:
 
     name, equals, value = written.partition("=")
     if not equals or not name.strip():
-        refuse(f"`--fact {written}` is not NAME=VALUE")
+        refuse(f"`--fact {written}` is not NAME=VALUE", f"for example `--fact {name.strip() or 'night'}=yes`")
     node, found = compose(value, "--fact")
     if found or node is None:
         return name.strip(), value
@@ -94,7 +95,7 @@ def _fact(written: str) -> tuple[str, object]:
 def _parts(pattern: re.Pattern[str], written: str, option: str, form: str) -> dict[str, str]:
     match = pattern.fullmatch(written)
     if match is None:
-        refuse(f"`{option} {written}` is not {form}")
+        refuse(f"`{option} {written}` is not {form}", "a date is written 2022-02-14")
     return {key: value for key, value in match.groupdict().items() if value}
 
 

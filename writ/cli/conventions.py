@@ -34,8 +34,8 @@ CONVENTIONS = [
     "what opens the duty has happened is presupposed.",
     "An act asked about after the time for it has run is prohibited, if only the duty would allow it.",
     "A private person (an actor of the kind `person`) is free to do what no norm forbids, unless the act is reserved.",
-    "Authority that was delegated needs the chain in `delegations`, the first grant first; each grant is decided too, "
-    "on its own facts.",
+    "Authority that was delegated needs the chain in `delegations`, the first grant first; the `act` of a grant is the "
+    "act of delegating, and each grant is decided too, on its own facts.",
 ]
 
 REQUEST = {

@@ -125,8 +125,18 @@ def _stopped(stop: Stop) -> int:
     paint = paint_for(sys.stderr)
     print(f"{paint.bad('writ')}: {stop.message}", file=sys.stderr)
     if stop.help:
-        print(f"  {stop.help}", file=sys.stderr)
+        print("\n".join(f"  {line}" for line in _fitted(stop.help)), file=sys.stderr)
     return stop.status
+
+
+def _fitted(help: str) -> list[str]:
+    """The lines of a help, none wider than the terminal; a usage has its own."""
+    from shutil import get_terminal_size
+    from textwrap import wrap
+
+    if "\n" in help or not sys.stderr.isatty():
+        return help.splitlines()
+    return wrap(help, max(40, get_terminal_size().columns - 2), break_on_hyphens=False)
 
 
 def refuse(message: str, help: str = "") -> NoReturn:

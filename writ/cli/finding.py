@@ -48,6 +48,12 @@ def _provision(book: Book, asked: str) -> Found | None:
     for norm in book.norms:
         if asked in (norm.citation, norm.id):
             return Found("provision", norm.instrument, norm.label)
+    for name, each in book.instruments.items():
+        before, _, after = each.cite_as.partition("{}")
+        if before and asked.startswith(before) and asked.endswith(after):
+            label = asked[len(before) : len(asked) - len(after)]
+            if label in labels(book, name) or norms_at(book, name, label):
+                return Found("provision", name, label)
     instrument, _, label = asked.partition(" ")
     chosen = [instrument] if label and instrument in book.instruments else list(book.instruments)
     label = label if label and instrument in book.instruments else asked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import re
 from typing import NoReturn
 
 from writ.cli.entry import Stop
@@ -21,7 +22,26 @@ class Parser(argparse.ArgumentParser):
         super().__init__(**settings)  # type: ignore[arg-type]
 
     def error(self, message: str) -> NoReturn:
-        raise Stop(message, self.format_usage().strip())
+        raise Stop(_plain(message), self.format_usage().strip())
+
+
+_SAID = (
+    (r"the following arguments are required: (.*)", r"\1 is missing"),
+    (r"one of the arguments (.*) is required", r"one of \1 is missing"),
+    (r"argument ([^:]+): expected one argument", r"\1 takes a value"),
+    (r"argument [^:]+: invalid choice: '(.*)' \(choose from (.*)\)", r"`\1` is none of \2"),
+    (r"argument ([^:]+): not allowed with argument (.*)", r"\1 and \2 exclude each other"),
+    (r"argument ([^:]+): (`.*)", r"\1: \2"),
+)
+
+
+def _plain(message: str) -> str:
+    """What argparse says, in the words of the other messages."""
+    for pattern, words in _SAID:
+        found = re.fullmatch(pattern, message, re.DOTALL)
+        if found is not None:
+            return found.expand(words).replace("'", "")
+    return message
 
 
 def book_argument(parser: argparse.ArgumentParser) -> None:
@@ -44,3 +64,10 @@ def day(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"`{text}` is no day; write it as 2022-02-14") from None
+
+
+def count(text: str) -> int:
+    """The type of an option that takes a number of persons."""
+    if text.isascii() and text.isdigit() and 0 < int(text[:9]) and len(text) < 10:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"`{text}` is no number of persons; write it as 20")

@@ -376,4 +376,4 @@ def near(name: str, known: list[str]) -> str:
     found = difflib.get_close_matches(name, known, 3, 0.6)
     if not found:
         found = [one for one in known if one.rpartition(".")[2] == name][:3]
-    return f"did you mean {' or '.join(f'`{one}`' for one in found)}" if found else ""
+    return f"did you mean {' or '.join(f'`{one}`' for one in found)}?" if found else ""

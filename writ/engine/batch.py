@@ -1,8 +1,8 @@
 """Decisions of many requests at once: outcomes and deciding norms.
 
-Requests about one act, to which the same norms apply and of which the exercise asks the same, have the same decision. So
-the rows are sorted into such classes with numpy, and `Engine.decide` is asked once for each class. Rows with a history,
-and acts whose decision rests on more, are decided one by one.
+Requests about one act, to which the same norms apply and of which the exercise asks the same, have the same decision.
+So the rows are sorted into such classes with numpy, and `Engine.decide` is asked once for each class. Rows with a
+history, and acts whose decision rests on more, are decided one by one.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ PLACE = {outcome: at for at, outcome in enumerate(OUTCOMES)}
 
 
 class Answers:
-    """The outcome of each row (a place in `OUTCOMES`), and its deciding norms (places in the book, in a run per row)."""
+    """The outcome of each row (a place in `OUTCOMES`), and its deciding norms (places in the book, a run per row)."""
 
     def __init__(
         self,

@@ -108,7 +108,7 @@ class Case:
             opens,
             tuple(near),
             tuple(self.book.by_id[c].citation for c in chain),
-            tuple(self.failures),
+            tuple(dict.fromkeys(self.failures)),
         )
 
     def _yields_to(self, chosen: Mapping[str, Norm]) -> list[Norm]:

@@ -1,8 +1,8 @@
 """The fast engine: the answers of `reference.decide`, by index and compiled conditions.
 
 A request finds its norms by act and actor (`index`), in force on its day and not ruled out by a fact (`view`); their
-conditions are closures (`closures`); what follows from their truth is worked out once (`plan`). What is rare, a chain of
-delegations, an omission, duties that the act leaves undone, is put to the reference over the few norms that matter.
+conditions are closures (`closures`); what follows from their truth is worked out once (`plan`). What is rare (a chain
+of delegations, an omission, duties that the act leaves undone) is put to the reference over the few norms that matter.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Engine:
         if bucket is None:
             bucket = self.bucket(request)
         if request.omit or request.delegations or bucket.shut or bucket.unsettled:
-            return self._slices.decide(request)
+            return self._slices.decide(request, bucket)
         known = request.known_at
         view = bucket.shelf.view(request.at.toordinal(), known.toordinal() if known else None)
         facts = request.facts
@@ -194,6 +194,6 @@ def engine_of(book: Book) -> Engine:
     """The engine of a book, made once for all who ask, and forgotten with the book."""
     found = _engines.get(book)
     if found is None:
-        # The engine holds a copy (of the names, not of what they name): it must not keep the key of its own entry alive.
+        # The engine holds a copy, shallow: it must not keep the key of its own entry alive.
         found = _engines[book] = Engine(copy.copy(book))
     return found

@@ -1,4 +1,4 @@
-"""A norm compiled for the fast engine: its days in force as ordinals, its conditions as closures, its record prepared."""
+"""A norm compiled for the fast engine: days in force as ordinals, conditions as closures, the record prepared."""
 
 from __future__ import annotations
 
@@ -233,15 +233,13 @@ class Entry:
         """The values that its manner requires of attributes; None where they depend on the request."""
         found: list[tuple[Attr, Value]] = []
         for condition in self.norm.so_that:
-            if isinstance(condition, Compare) and condition.op == "is":
-                if isinstance(condition.left, Attr):
-                    right = condition.right
-                    if isinstance(right, Const):
-                        found.append((condition.left, right.value))
-                    elif isinstance(right, DateConst):
-                        found.append((condition.left, dates.parse(right.value)))
-                    else:
-                        return None
+            match condition:
+                case Compare(op="is", left=Attr() as path, right=Const(value=value)):
+                    found.append((path, value))
+                case Compare(op="is", left=Attr() as path, right=DateConst(value=text)):
+                    found.append((path, dates.parse(text)))
+                case Compare(op="is", left=Attr()):
+                    return None
         return tuple(found)
 
     @cached_property

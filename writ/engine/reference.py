@@ -15,6 +15,7 @@ from writ.engine.chain import reach
 from writ.engine.history import instances
 from writ.engine.precedence import BOUNDED, Maxim, opposes, prevails, settle
 from writ.engine.request import Request
+from writ.engine.truth import both
 
 
 def decide(book: Book, request: Request, granted: dict[int, Decision] | None = None) -> Decision:
@@ -45,10 +46,10 @@ def look(book: Book, request: Request, granted: dict[int, Decision] | None = Non
             if found is None:
                 case.others.append(norm)
                 continue
-            chain, truth = found
-            if truth is None:
-                case.add(Finding(norm, None, chain))
-                continue
+            chain, within = found
+            truth = both([within, truth_of(book, norm, request, norm.when, case.instances)])
+            case.add(Finding(norm, truth, chain))
+            continue
         case.add(Finding(norm, truth_of(book, norm, request, norm.when, case.instances), chain))
     return case
 

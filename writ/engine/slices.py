@@ -6,12 +6,14 @@ from collections.abc import Iterable
 
 from writ.book.model import Book
 from writ.engine import reference
-from writ.engine.answer import Decision
-from writ.engine.index import Index
+from writ.engine.answer import Decision, Outcome
+from writ.engine.index import Bucket, Index
 from writ.engine.request import Request
 
 MANY = 1_000
 """So many parts are kept."""
+MANY_NORMS = 100
+"""On one act: then it pays to make a part for one request."""
 
 
 class Slices:
@@ -21,9 +23,29 @@ class Slices:
         self.index = index
         self._parts: dict[tuple[frozenset[str], frozenset[str]], Book] = {}
 
-    def decide(self, request: Request) -> Decision:
+    def decide(self, request: Request, bucket: Bucket) -> Decision:
         """The reference's own answer."""
+        if len(self.index.on_act(request.act).norms) > MANY_NORMS and not request.delegations:
+            answer = reference.decide(self.narrowed(request, bucket), request)
+            settled = answer.deciding and answer.outcome is not Outcome.NO_AUTHORITY
+            if settled and not bucket.at_liberty:
+                return answer
+            # Where nothing decided, what was nearest is among the norms that the facts ruled out.
         return reference.decide(self.part(request), request)
+
+    def narrowed(self, request: Request, bucket: Bucket) -> Book:
+        """The part without the norms on the act that bind others, or that the facts rule out."""
+        index, act = self.index, request.act
+        known = request.known_at.toordinal() if request.known_at else None
+        view = bucket.shelf.view(request.at.toordinal(), known)
+        left = view.narrowed(request.facts).entries
+        winners = {name for entry in left for name in index.yields.get(entry.id, ())}
+        places = {entry.at for entry in left} | {index.place[name] for name in winners}
+        places |= self._context(act)
+        places.update(index.lapses)
+        for event in request.done:
+            places.update(index.effective.get(event.name, ()))
+        return part_of(index.book, places)
 
     def part(self, request: Request) -> Book:
         """The norms on the acts asked about and relied on, and what gives effect to the history."""
@@ -35,17 +57,18 @@ class Slices:
                 self._parts.clear()
             places = set(self.index.lapses)
             for act in acts:
-                places.update(self._around(act))
+                places.update(self.index.on_act(act).norms)
+                places |= self._context(act)
             for act in past:
                 places.update(self.index.effective[act])
             found = self._parts[acts, past] = part_of(self.index.book, places)
         return found
 
-    def _around(self, act: str) -> set[int]:
-        """The norms on an act, duties due before it, opened by it, or left undone by it."""
+    def _context(self, act: str) -> set[int]:
+        """Duties due before an act, opened by it, or left undone by it."""
         index = self.index
         on_act = index.on_act(act)
-        places = {*on_act.norms, *on_act.befores, *on_act.triggered, *on_act.shut}
+        places = {*on_act.befores, *on_act.triggered, *on_act.shut}
         for at in on_act.norms:
             for effect in index.book.norms[at].effects:
                 moment = {"begins": "start", "ends": "end"}.get(effect.verb, "")

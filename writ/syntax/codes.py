@@ -105,6 +105,14 @@ _ALL = (
         indentation. Move it out, so that its fence starts in the first column.""",
     ),
     _error(
+        "S116",
+        "block-not-read",
+        "a block is probably law, and is not marked as such",
+        """Only blocks that begin with three backticks and `writ` are read. This one has another word there, such as
+        `Writ` or `writt`, or none, and what it holds reads as law; left as it is, that law would be silently missing.
+        Write `writ` behind the backticks, or `text` if it is no law.""",
+    ),
+    _error(
         "S120",
         "not-a-word",
         "a word or sign is not part of the language",
@@ -162,8 +170,9 @@ _ALL = (
         "S131",
         "clause-not-indented",
         "a clause starts in the first column",
-        """A clause such as `when` belongs to the norm above it and is indented; in the first column only statements
-        start. It was read as a clause of that norm. Indent it by two spaces.""",
+        """A clause such as `when`, the line of a norm, or an attribute belongs to the statement above it and is
+        indented; in the first column only statements start. It was read as part of that statement. Indent it by two
+        spaces.""",
     ),
     _error(
         "S132",

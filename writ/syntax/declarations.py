@@ -79,7 +79,7 @@ def declaration(c: Cursor, first: int, last: int, provision: str) -> Declaration
             c.indents[i] <= indent and c.words[i - 1] != ","
         )
 
-    items = Items(c, first, last, lambda _: False)
+    items = Items(c, first, last, lambda i: _unquoted(c, i))
     if kind == "fact":
         attribute = items.read(lambda: _fact(c), lambda _: False)
         if attribute is None:
@@ -119,6 +119,19 @@ def declaration(c: Cursor, first: int, last: int, provision: str) -> Declaration
     return Declaration(
         kind, name, text, tuple(values), tuple(attributes), tuple(lines), provision, span, name_span
     )
+
+
+def _unquoted(c: Cursor, i: int) -> bool:
+    """Words after a header or an attribute: a description without its quotes, or a name with a blank in it."""
+    word = c.words[i]
+    if not word[:1].isalpha() or c.words[i - 1][:1] == '"' or c.starts_line(i):
+        return False
+    stop = c.words.index("", i)
+    if any(c.is_bad(each) for each in range(i, stop)):
+        return False
+    help = "a description stands in double quotes; a name of several words is joined by hyphens"
+    c.report("S141", i, f"expected nothing more, found `{shown(word)}`", help)
+    return True
 
 
 def _definition(c: Cursor, items: Items, provision: str, start: int) -> Declaration | None:
@@ -210,6 +223,8 @@ def _attribute(c: Cursor) -> Attribute:
 
 def _type(c: Cursor) -> TypeName:
     start = c.start(c.at)
+    if c.words[c.at][:1] == '"':
+        c.unexpected("a type", "such as `yes-no`, `number`, `date`, or the name of a kind")
     base = c.name("a type").text
     of = ""
     if base in ("set", "list"):
@@ -224,6 +239,15 @@ def _type(c: Cursor) -> TypeName:
 
 
 # --- lines
+
+
+def declaration_line(words: list[str], i: int, kind: str) -> str:
+    """What word `i` would begin in a declaration of that kind, in words, or nothing."""
+    form = _FORMS[kind]
+    if form.attributes and words[i + 1] == ":":
+        return f"the attribute `{words[i][:60]}`"
+    word = line_word(words, i)
+    return f"the line `{word}`" if word in form.lines else ""
 
 
 def line_word(words: list[str], i: int) -> str:
@@ -243,9 +267,12 @@ def _unknown_line(c: Cursor, i: int, kind: str, form: _Form) -> None:
     if known:
         c.report("S144", i, f"`{known}` is not a line of {article} {kind}")
     elif c.words[i + 1] == ":":
-        c.report("S144", i, f"{article} {kind} has no attributes")
+        help = "declare it with `fact`, or in an `actor` statement if it is true of whoever acts"
+        c.report("S144", i, f"{article} {kind} has no attributes", help)
     else:
         help = suggestion(word, {line.split()[0] for line in form.lines})
+        if word in KINDS:
+            help = "a statement starts in the first column"
         if not help and form.attributes:
             help = f"an attribute has a type: `{word[:60]}: yes-no`"
         c.report("S143", i, f"unknown line `{word[:60]}`", help)

@@ -63,6 +63,8 @@ def _malformed(error: yaml.YAMLError, start: int, end: int) -> Mistake:
         getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
     )
     help = "a value with `: ` or ` #` in it, or that starts with `[`, `*`, `&` or `@`, stands in quotes"
+    if "\\t" in problem or "tab" in problem:
+        help = "indent with spaces; most lines of it are not indented at all"
     return Mistake("S110", at, at + 1, f"the front matter is not YAML: {problem}", help)
 
 

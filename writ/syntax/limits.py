@@ -39,6 +39,9 @@ MAX_PARTS = 20_000
 MAX_DIFFICULT = 512 * 1024
 """Characters of a file whose Markdown needs the slow reader (HTML, blocks in lists …)."""
 
+MAX_UNCLOSED = 8
+"""Unclosed blocks of a file after each of which the rest is read anew."""
+
 MAX_MISTAKES = 1_000
 """In one file; what follows is not read."""
 

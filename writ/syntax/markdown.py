@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from writ.diagnostics import pack
 from writ.syntax.cursor import Mistake
-from writ.syntax.limits import MAX_DIFFICULT, MAX_MARKDOWN_NESTING, MAX_PARTS
+from writ.syntax.limits import MAX_DIFFICULT, MAX_MARKDOWN_NESTING, MAX_PARTS, MAX_UNCLOSED
 from writ.syntax.provisions import label_of
 from writ.syntax.tree import Heading
 
@@ -41,6 +41,8 @@ class _Found(NamedTuple):
 
     parts: list[Heading | _Fence]
     nested: list[int]
+    astray: list[tuple[int, str]]
+    """Fences whose word is nearly `writ`, or that have none and hold what looks like law."""
 
 
 def headings_and_blocks(
@@ -51,14 +53,13 @@ def headings_and_blocks(
         message = f"quotes and lists nested more than {MAX_MARKDOWN_NESTING} deep"
         mistakes.append(Mistake("S105", deep.start(), deep.start() + 1, message))
         return (), []
-    found = _scan(text, start)
-    if found is None and len(text) - start > MAX_DIFFICULT:
+    found = _read(text, start)
+    if found is None:
         message = f"HTML, underlined headings or blocks in lists in a file of more than {MAX_DIFFICULT // 1024} KiB"
         mistakes.append(
             Mistake("S107", start, start + 1, message, "split the file, or write plainer Markdown")
         )
         return (), []
-    found = found or _parse(text, start)
     if len(found.parts) > MAX_PARTS:
         message = f"the file has more than {MAX_PARTS:,} headings and blocks"
         mistakes.append(Mistake("S107", start, start + 1, message, "split the file"))
@@ -83,7 +84,46 @@ def headings_and_blocks(
         mistakes.append(
             Mistake("S115", at, at + 3, "a writ block in a list or a quote is not read", help)
         )
+    for at, word in found.astray:
+        message = f"a block of `{word}` is not read" if word else "this block is not read"
+        help = "did you mean `writ`?" if word else "begin it with ```writ, or with ```text if it is no law"
+        mistakes.append(Mistake("S116", at, at + 3, message, help))
     return tuple(headings), blocks
+
+
+def _read(text: str, start: int) -> _Found | None:
+    """The parts of the text; None if it is too difficult for its length.
+
+    Markdown lets an unclosed block run on to the end of the next one. No line of a block can be a heading or begin
+    another fence, so there the block is taken to end, and the rest is read anew.
+    """
+    parts: list[Heading | _Fence] = []
+    nested: list[int] = []
+    astray: list[tuple[int, str]] = []
+    for _ in range(MAX_UNCLOSED):
+        found = _scan(text, start)
+        if found is None and len(text) - start > MAX_DIFFICULT:
+            return None
+        found = found or _parse(text, start)
+        runs = ((at, part, _overrun(text, part)) for at, part in enumerate(found.parts))
+        over = next(((at, part, end) for at, part, end in runs if end >= 0), None)
+        limit = len(text) if over is None else over[2]
+        nested += [at for at in found.nested if at < limit]
+        astray += [each for each in found.astray if each[0] < limit]
+        if over is None or not isinstance(over[1], _Fence):
+            parts += found.parts
+            break
+        parts += [*found.parts[: over[0]], over[1]._replace(end=limit, closed=False)]
+        start = limit
+    return _Found(parts, nested, astray)
+
+
+def _overrun(text: str, part: Heading | _Fence) -> int:
+    """Where a block runs on into what cannot be part of it, or -1."""
+    if isinstance(part, Heading):
+        return -1
+    found = (text.find(sign, part.start - 1, part.end) for sign in ("\n# ", "\n##", "\n```", "\n~~~"))
+    return min((at + 1 for at in found if at >= 0), default=-1)
 
 
 _DEEP = re.compile(
@@ -113,6 +153,7 @@ _INTERESTING = re.compile(
 def _scan(text: str, start: int) -> _Found | None:
     """The parts of a file without difficult constructs; None if there are any."""
     parts: list[Heading | _Fence] = []
+    astray: list[tuple[int, str]] = []
     at = start
     while (match := _INTERESTING.search(text, at)) is not None:
         at = match.end()
@@ -135,8 +176,10 @@ def _scan(text: str, start: int) -> _Found | None:
         end = close.start() if close is not None else len(text)
         if _is_writ(info):
             parts.append(_Fence(content, max(content, end), 0, match.start(), close is not None))
+        elif (word := _nearly_writ(info, text, content)) is not None:
+            astray.append((match.start(), word))
         at = close.end() if close is not None else len(text)
-    return _Found(parts, [])
+    return _Found(parts, [], astray)
 
 
 def _closing_hashes(title: str) -> str:
@@ -149,6 +192,23 @@ def _closing_hashes(title: str) -> str:
 
 def _is_writ(info: str) -> bool:
     return info.split(None, 1)[:1] == ["writ"]
+
+
+_LAW = re.compile(
+    r"(?:power|permission|duty|prohibition|limit)(?:[ \t]+[0-9A-Z][\w.()-]*)?[ \t\r]*\n[ \t]+[a-z]"
+    r"|(?:body|office|person|act|state|fact|kind|levels|thing)[ \t]+[a-z][a-z0-9-]*(?::[ \t]*[a-z-]+)?[ \t]+\""
+)
+
+
+def _nearly_writ(info: str, text: str, content: int) -> str | None:
+    """The word of a fence that was probably meant to be `writ`: misspelt, or forgotten over what reads as law."""
+    word = info.split(None, 1)[0] if info.split() else ""
+    if not word:
+        return "" if _LAW.match(text, content) else None
+    return word if word.lower() in _MISSPELT else None
+
+
+_MISSPELT = frozenset({"writ", "writs", "writt", "wirt", "wri", "wrti", "write", "wrt", "writ:", "{writ}", ".writ"})
 
 
 # --- any file
@@ -167,6 +227,7 @@ def _parse(text: str, start: int) -> _Found:
     lines.append(len(text))
     parts: list[Heading | _Fence] = []
     nested: list[int] = []
+    astray: list[tuple[int, str]] = []
     tokens = parser.parse(text[start:])
     for i, token in enumerate(tokens):
         if token.map is None:
@@ -190,7 +251,12 @@ def _parse(text: str, start: int) -> _Found:
             )
             end = lines[last - 1] if closed else lines[min(last, len(lines) - 1)]
             parts.append(_Fence(content, max(content, end), margin, lines[first] + margin, closed))
-    return _Found(parts, nested)
+        elif token.type == "fence" and not token.level:
+            word = _nearly_writ(token.info, text, lines[first + 1])
+            if word is not None:
+                line = text[lines[first] : lines[first + 1]]
+                astray.append((lines[first] + len(line) - len(line.lstrip(" ")), word))
+    return _Found(parts, nested, astray)
 
 
 def _closes(line: str, mark: str) -> bool:

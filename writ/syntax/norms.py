@@ -12,7 +12,7 @@ from writ.syntax.bearers import bearer, references
 from writ.syntax.clauses import BY_KIND, KINDS, WRITTEN, clause, clause_word
 from writ.syntax.cursor import Cursor, suggestion
 from writ.syntax.items import Items
-from writ.syntax.lexer import LABEL
+from writ.syntax.lexer import LABEL, NAME
 from writ.syntax.limits import MAX_ITEMS, MAX_MISTAKES
 from writ.syntax.tree import Bearer, Clause, NormStatement
 
@@ -108,6 +108,9 @@ def _header(c: Cursor, kind: str, provision: str) -> tuple[str, str, int]:
     if LABEL.fullmatch(word):
         label = word
         c.at += 1
+        if c.words[c.at] in ("(", ")"):
+            help = "a label is one word, with both its parentheses: `17(1)`"
+            c.wrong("S141", c.at, f"expected nothing more, found `{c.words[c.at]}`", help)
     elif word and word[0] != '"':
         c.unexpected(
             f"the label of the {kind}", "a label starts with a digit or a capital letter: `17(1)`"
@@ -188,7 +191,14 @@ def unknown_clause(c: Cursor, i: int, kind: str) -> None:
 
 def _like_a_clause(c: Cursor, i: int, kind: str) -> str:
     """Which clause word the word was probably meant to be, as help."""
+    meant = _CLAUSES.get(c.words[i])
+    if meant in BY_KIND[kind]:
+        return f"did you mean `{meant}`?"
     return suggestion(c.words[i], {known.split()[0] for known in BY_KIND[kind]})
+
+
+_CLAUSES = {"if": "when", "where": "when", "provided": "when", "while": "when", "except": "unless"}
+"""Words with which a draftsman begins a condition."""
 
 
 # --- the line
@@ -254,4 +264,17 @@ def _mode(c: Cursor, kind: str, who: Bearer) -> str:
     says = f"a {kind} says `{SAYS[kind]}`"
     if c.words[at] in ("may", "must", "need", "has", "is"):
         c.wrong("S137", at, f"not the line of a {kind}", says)
-    c.unexpected("`may`, `must` or the like", says)
+    c.unexpected("`may`, `must` or the like", _instead_of_may(c, at) or says)
+
+
+_VERBS = {"shall": "must", "will": "must", "should": "must", "can": "may", "could": "may"}
+
+
+def _instead_of_may(c: Cursor, at: int) -> str:
+    """What was meant by a word between bearer and act, as help."""
+    word = c.words[at]
+    if word in _VERBS:
+        return f"write `{_VERBS[word]}`"
+    if c.words[at + 1] in ("may", "must", "need", "has") and NAME.fullmatch(word):
+        return f"a name of several words is joined by hyphens: `{c.words[at - 1]}-{word}`"
+    return suggestion(word, ("may", "must"))

@@ -11,7 +11,7 @@ _BEFORE = (
 _REST = r"(?:[.-][A-Za-z0-9]+|\([A-Za-z0-9.-]+\))"
 _LABEL = rf"""
     (?: \d+[A-Za-z]*{_REST}*
-      | [A-Z][A-Za-z0-9]*{_REST}+
+      | (?=[A-Za-z-]*[0-9(.])[A-Z][A-Za-z0-9]*{_REST}+
       | (?=[IVXLCDM])M{{0,3}}(?:CM|CD|D?C{{0,3}})(?:XC|XL|L?X{{0,3}})(?:IX|IV|V?I{{0,3}})
       | [A-Z]\d+[A-Za-z]*
     )"""
@@ -25,7 +25,7 @@ def label_of(title: str) -> str:
     """The label with which a heading begins, or nothing.
 
     A word with a capital is a label only with figures or parts (`A1`, `II.2`), as a Roman numeral, or after `Art.` and
-    the like: `Declaration of war` is no provision.
+    the like: `Declaration of war` is no provision, and `By-law` neither.
     """
     title = title.lstrip("*_ \t")
     first = title[:1]

@@ -37,8 +37,20 @@ def run(args: argparse.Namespace) -> int:
         print_json(doc)
         return 0
     print(f"{paint.strong(f'{doc.code} {doc.name}')} ({doc.severity})\n")
-    print(doc.documentation.strip() or doc.summary)
+    print(_fitted(doc.documentation.strip() or doc.summary))
     return 0
+
+
+def _fitted(text: str) -> str:
+    """The paragraphs no wider than the terminal; blocks as they stand."""
+    from writ.cli.printing import wrapped
+
+    lines, inside = [], False
+    for line in text.splitlines():
+        fence = line.startswith("```")
+        lines.append(line if inside or fence or not line else wrapped(line))
+        inside ^= fence
+    return "\n".join(lines)
 
 
 def codes() -> Mapping[str, CodeDoc]:

@@ -19,6 +19,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    if not args.folder.strip():
+        refuse("the folder has no name", "`writ new harbour`")
     folder = Path(args.folder)
     if folder.exists() and not folder.is_dir():
         refuse(f"`{folder}` is a file")
