@@ -41,12 +41,20 @@ def test_a_failure_shows_what_was_expected_and_what_came(run, book):
         "    nearest\n"
         "      s. 2(1)  power (declaration): minister may declare-flood -- requires: declare-flood.severity at\n"
         "               least danger\n"
-        "    considered\n"
-        "      s. 2(1)  power (declaration): minister may declare-flood -- does not apply; requires:\n"
-        "               declare-flood.severity at least danger\n"
         "\n"
         "0 passed, 1 failed\n"
     )
+
+
+def test_the_norms_considered_are_listed_on_demand(run, book):
+    only(book, CASE)
+    assert "    considered\n      s. 2(1)  power" in run("test", book, "--explain").out
+
+
+def test_a_choice_that_chooses_nothing_is_refused(run, book):
+    ran = run("test", book, "-k", "evacuaton")
+    assert (ran.status, ran.out) == (2, "")
+    assert "no case has `evacuaton` in its id" in ran.err
 
 
 def test_the_outcome_alone_is_not_enough(run, book):

@@ -125,7 +125,7 @@ def test_a_misspelt_word_is_refused_with_a_suggestion(run, book):
         ("--fact", "severity", "is not NAME=VALUE"),
         ("--done", "a@b@c", "is not ACT[@DATE][:BY]"),
         ("--state", "flood@soon", "is not NAME[@SINCE]"),
-        ("--number", "many", "invalid int value"),
+        ("--number", "many", "is no number of persons"),
         ("--fact", "severity=[danger, watch]", "is not a value of `severity`"),
     ],
 )

@@ -13,7 +13,8 @@ def test_the_overview_has_each_instrument_beneath_its_authority(run, book):
         "constitution  Constitution of the Republic (constitution, in force from 2000-01-01; 1 norm)\n"
         "  flood-act  Flood Act (statute, in force from 2024-06-01, under Const. art. 2; 8 norms)\n"
         "    evacuation-directive  Directive on Evacuations (directive, in force from 2024-09-01,"
-        " under s. 5; 1 norm)\n"
+        " under s. 5;\n"
+        "        1 norm)\n"
     )
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
+import weakref
 
 import pytest
 
 from tests.engine.laws import TODAY, Event, Grant, StateGiven, ask, law
 from writ.book.model import Book
+from writ.engine import engine_of
 
 JUNE_1 = dt.date(2025, 6, 1)
 
@@ -375,3 +378,22 @@ def test_a_chain_of_many_links_is_decided_in_its_length() -> None:
     links = chain(*(("minister", "minister"),) * 31, ("minister", "clerk"))
     answer = ask(law(*DELEGATION), "clerk", "sign", delegations=links, facts={"grade": "low"})
     assert str(answer.outcome) == "no authority"
+
+
+# --- every question has an answer
+
+
+def test_a_name_that_the_book_does_not_know_still_has_an_answer() -> None:
+    book = law(*DELEGATION, "duty 3\n  anyone must report\n  before sign")
+    assert outcome(book, "resident", "fly") == "permitted"
+    assert outcome(book, "clerk", "fly", delegations=chain(("minister", "clerk"))) == "no authority"
+    assert outcome(book, "stranger", "sign", thing="stone", against="nobody") == "no authority"
+
+
+def test_the_engine_of_a_book_is_made_once_and_goes_with_it() -> None:
+    book = law("power 1\n  minister may sign")
+    engine = weakref.ref(engine_of(book))
+    assert engine() is engine_of(book)
+    del book
+    gc.collect()
+    assert engine() is None

@@ -37,11 +37,12 @@ def sound(path: str) -> Book:
     """The book, if it compiles; an answer drawn from half a book would be worth nothing."""
     from writ.diagnostics import failed, ordered
     from writ.formats.paint import paint_for
-    from writ.formats.text import count, render
+    from writ.formats.text import count, render, width_of
 
     book, found = load(path)
     if failed(found):
-        shown = render(ordered(found)[:3], Sources(book), paint_for(sys.stderr), path)
+        width = width_of(sys.stderr)
+        shown = render(ordered(found)[:3], Sources(book), paint_for(sys.stderr), path, width)
         print(shown, end="\n\n", file=sys.stderr)
         refuse(f"the book has {count(found)}, so it gives no answers", f"`writ check {path}`")
     return book
@@ -74,8 +75,9 @@ def print_diagnostics(found: Sequence[Diagnostic], book: Book, base: str) -> Non
     """The findings on standard output, in order."""
     from writ.diagnostics import ordered
     from writ.formats.paint import paint_for
-    from writ.formats.text import render
+    from writ.formats.text import render, width_of
 
     if found:
-        text = render(ordered(found), Sources(book), paint_for(sys.stdout), base)
+        width = width_of(sys.stdout)
+        text = render(ordered(found), Sources(book), paint_for(sys.stdout), base, width)
         print(text, end="\n\n")

@@ -55,10 +55,10 @@ def _tree(book: Book, paint: Paint) -> list[str]:
         basis = (
             f", under {known[item.under[0]].cite(item.under[1])}" if depth and item.under else ""
         )
-        lines.append(
-            f"{'  ' * depth}{paint.strong(item.id)}  {item.title} "
-            f"({item.kind}, {_days(item.start, item.end)}{basis}; {number(norms[item.id], 'norm')})"
-        )
+        about = f"{item.kind}, {_days(item.start, item.end)}{basis}"
+        text = f"{item.title} ({about}; {number(norms[item.id], 'norm')})"
+        line = wrapped(text, 2 * depth + 4, f"{'  ' * depth}{item.id}  ")
+        lines.append(line.replace(item.id, paint.strong(item.id), 1))
         todo += [(child, depth + 1) for child in reversed(beneath.get(item.id, []))]
     return lines
 
@@ -147,7 +147,8 @@ def actor(book: Book, name: str, at: dt.date, paint: Paint) -> str:
     rows += [("vacant", _vacancy(one.start, one.end)) for one in item.vacancies]
     shown = table(row for row in rows if row[1])
     said = powers.text(powers.powers(book, name, at), paint)
-    return "\n".join([f"{paint.strong(name)}  {item.description}", shown, "", said]).rstrip()
+    head = vocabulary_text.titled(name, item.description, paint)
+    return "\n".join([head, shown, "", said]).rstrip()
 
 
 def _vacancy(start: dt.date, end: dt.date | None) -> str:

@@ -77,10 +77,16 @@ def _tree(book: Book) -> list[tuple[str, str]]:
     return rows
 
 
+def titled(name: str, description: str, paint: Paint) -> str:
+    """A name and what it is, as a paragraph."""
+    text = wrapped(description, 2, f"{name}  ") if description else name
+    return text.replace(name, paint.strong(name), 1)
+
+
 def act_head(book: Book, name: str, paint: Paint) -> str:
     """What the act is: its place among the others, and the thing that it is done to."""
     act = book.vocabulary.acts[name]
-    head = [paint.strong(name) + (f"  {act.description}" if act.description else "")]
+    head = [titled(name, act.description, paint)]
     if act.parents:
         head.append(f"  is {', '.join(act.parents)}")
     narrower = [n for n, other in book.vocabulary.acts.items() if name in other.parents]
@@ -97,8 +103,8 @@ def act_head(book: Book, name: str, paint: Paint) -> str:
 def act_page(book: Book, name: str, paint: Paint) -> str:
     """One act: who can have authority, everything that the answer can turn on, and an example request."""
     found = relevance(book, name)
-    grants = [(say(n.bearer), f"{n.kind}, {n.citation}") for n in found.grants]
-    opens = [(n.citation, norm_text.line(n)) for n in opened_by(book, name)]
+    grants = dict.fromkeys((say(n.bearer), f"{n.kind}, {n.citation}") for n in found.grants)
+    opens = dict.fromkeys((n.citation, norm_text.line(n)) for n in opened_by(book, name))
     fields = [(field, _why(FIELD_WORDS[field], why)) for field, why in found.fields.items()]
     parts = [
         act_head(book, name, paint),

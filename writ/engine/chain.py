@@ -116,7 +116,7 @@ def granting(request: Request, before: tuple[Grant, ...], grant: Grant) -> Reque
 
 def passes(book: Book, norm: Norm, request: Request, rule: Norm, grant: Grant) -> bool:
     """Whether a delegation norm gives this act to this recipient, and the grant has not run out under it."""
-    above = book.vocabulary.act_up[request.act]
+    above = book.vocabulary.act_up.get(request.act, frozenset())
     if not any(act in above for act in rule.delegated) and norm.kind != "delegation":
         return False
     if rule.recipients is not None and not bears(book, rule.recipients, grant.to):

@@ -107,7 +107,7 @@ def limits(case: Case, used: list[Finding]) -> list[tuple[Norm, list[Missing]]]:
             found.append((finding.norm, items))
 
     for norm in book.norms:
-        if norm.kind != "duty" or norm.before not in book.vocabulary.act_up[request.act]:
+        if norm.kind != "duty" or norm.before not in book.vocabulary.act_up.get(request.act, ()):
             continue
         if not in_force(norm, request.at, request.known_at) or lifted(case, norm, used):
             continue
@@ -165,11 +165,11 @@ def differ(case: Case, one: Norm, other: Norm) -> bool:
 def required(case: Case, duty: Norm) -> list[tuple[Attr, object]]:
     found: list[tuple[Attr, object]] = []
     for condition in duty.so_that:
-        if isinstance(condition, Compare) and condition.op == "is":
-            if isinstance(condition.left, Attr):
-                value = evaluate(situation(case, duty), condition.right)
-                if not isinstance(value, Lack):
-                    found.append((condition.left, value))
+        if not isinstance(condition, Compare) or condition.op != "is":
+            continue
+        value = evaluate(situation(case, duty), condition.right)
+        if isinstance(condition.left, Attr) and not isinstance(value, Lack):
+            found.append((condition.left, value))
     return found
 
 
@@ -178,7 +178,7 @@ def excluded(case: Case) -> list[Norm]:
 
     book, request = case.book, case.request
     vocabulary = book.vocabulary
-    mine = vocabulary.act_up[request.act]
+    mine = vocabulary.act_up.get(request.act, frozenset())
     shut = {act for name in mine for act in vocabulary.acts[name].excludes}
     shut |= {
         name

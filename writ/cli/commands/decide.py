@@ -82,9 +82,10 @@ def read(
             requests.append(request)
     if found:
         from writ.formats.paint import paint_for
-        from writ.formats.text import render
+        from writ.formats.text import render, width_of
 
-        shown = render(found[:20], Sources(book), paint_for(sys.stderr))
+        width = width_of(sys.stderr)
+        shown = render(found[:20], Sources(book), paint_for(sys.stderr), width=width)
         print(shown, file=sys.stderr)
         refuse(
             "the request cannot be asked" if len(asked) < 2 else "the requests cannot be asked",

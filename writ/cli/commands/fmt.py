@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from writ.cli.entry import refuse
 from writ.cli.parser import FILE, completed
+from writ.cli.printing import number
 
 if TYPE_CHECKING:
     from writ.diagnostics import Diagnostic
@@ -35,7 +36,8 @@ def run(args: argparse.Namespace) -> int:
             refuse("`-` stands alone")
         return _filter(args)
     changed, broken = [], False
-    for file in list(files(args.paths)):
+    named = list(files(args.paths))
+    for file in named:
         old = _read(file)
         new, found = styled(str(file), old)
         broken |= _complain(str(file), old, found)
@@ -49,6 +51,8 @@ def run(args: argparse.Namespace) -> int:
         else:
             _write(file, new)
             print(f"formatted {file}")
+    if not changed and not broken and sys.stdout.isatty():
+        print(f"nothing to change in {number(len(named), 'file')}")
     return 1 if broken or (changed and (args.check or args.diff)) else 0
 
 
@@ -102,12 +106,13 @@ def _complain(path: str, text: str, found: list[Diagnostic]) -> bool:
     """Print what is wrong on the error output; whether anything is."""
     from writ.diagnostics import Source, failed
     from writ.formats.paint import paint_for
-    from writ.formats.text import render
+    from writ.formats.text import render, width_of
 
     if not failed(found):
         return False
     source = Source.of(path, text)
-    print(render(found, lambda _: source, paint_for(sys.stderr)), end="\n\n", file=sys.stderr)
+    shown = render(found, lambda _: source, paint_for(sys.stderr), width=width_of(sys.stderr))
+    print(shown, end="\n\n", file=sys.stderr)
     return True
 
 

@@ -20,6 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from writ.cli.powers import powers, text
+    from writ.cli.vocabulary_text import titled
     from writ.formats.paint import paint_for
 
     book = sound(args.book)
@@ -37,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     paint = paint_for(sys.stdout)
     actor = book.vocabulary.actors[args.actor]
-    print(f"{paint.strong(args.actor)}  {actor.description}  ({at.isoformat()})\n")
+    head = titled(args.actor, actor.description, paint)
+    print(f"{head}  ({at.isoformat()})", end="\n\n")
     print(text(found, paint) or "No norm in force speaks of it.")
     return 0

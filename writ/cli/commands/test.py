@@ -24,6 +24,9 @@ MAX_BYTES = 4_000_000
 def configure(parser: argparse.ArgumentParser) -> None:
     book_argument(parser)
     parser.add_argument("-k", metavar="TEXT", default="", help="only cases with that in their id")
+    parser.add_argument(
+        "--explain", action="store_true", help="list the norms considered in each failure"
+    )
     json_option(parser, "the results")
 
 
@@ -34,13 +37,18 @@ def run(args: argparse.Namespace) -> int:
     book = sound(args.book)
     cases, found = read(book, Path(args.book))
     chosen = [case for case in cases if args.k in case.id]
+    if args.k and cases and not chosen:
+        from writ.book.suggest import did_you_mean
+
+        known = did_you_mean(args.k, [case.id for case in cases])
+        refuse(f"no case has `{args.k}` in its id", known)
     decide = decider(book)
     results = [judge(case, decide) for case in chosen]
     failures = [result for result in results if not result.passed]
     if args.json:
         _json(results, found)
     else:
-        _text(book, args.book, results, found)
+        _text(book, args.book, results, found, args.explain)
     return 1 if failures or found else 0
 
 
@@ -68,7 +76,9 @@ def read(book: Book, folder: Path) -> tuple[list[Case], list[Diagnostic]]:
     return cases, found
 
 
-def _text(book: Book, base: str, results: list[Result], found: list[Diagnostic]) -> None:
+def _text(
+    book: Book, base: str, results: list[Result], found: list[Diagnostic], explain: bool
+) -> None:
     from writ.formats.paint import paint_for
     from writ.formats.text import count
 
@@ -76,14 +86,14 @@ def _text(book: Book, base: str, results: list[Result], found: list[Diagnostic])
     print_diagnostics(found, book, base)
     failures = [result for result in results if not result.passed]
     for result in failures:
-        print(_failure(book, base, result, paint), end="\n\n")
+        print(_failure(book, base, result, paint, explain), end="\n\n")
     passed = f"{len(results) - len(failures)} passed"
     failed = f"{len(failures)} failed"
     last = f"{paint.good(passed)}, {paint.bad(failed) if failures else failed}"
     print(f"{last}, {paint.bad(count(found))} in the cases" if found else last)
 
 
-def _failure(book: Book, base: str, result: Result, paint: Paint) -> str:
+def _failure(book: Book, base: str, result: Result, paint: Paint, explain: bool) -> str:
     from writ.cli.answer_text import text
 
     case, decision = result.case, result.decision
@@ -97,7 +107,7 @@ def _failure(book: Book, base: str, result: Result, paint: Paint) -> str:
     ]
     if result.absent:
         lines.append(f"  not cited {', '.join(result.absent)}")
-    answer = text(book, case.request, decision, paint, explain=True)
+    answer = text(book, case.request, decision, paint, explain=explain)
     return "\n".join([*lines, *(f"  {line}" for line in answer.splitlines())])
 
 
