@@ -76,9 +76,6 @@ def read_folder(path: Path) -> tuple[dict[str, bytes], list[Diagnostic]]:
         what = "is a file" if path.exists() else "does not exist"
         return {}, [_at(str(path), "V240", f"the folder `{path}` {what}", _GIVE)]
 
-    if not os.path.lexists(path / BOOK_FILE):
-        return {}, [_no_book(path)]
-
     def refused(error: OSError) -> None:
         name = os.path.relpath(error.filename or path, path)
         diagnostics.append(_at(Path(name).as_posix(), "V241", f"the folder {_why(error)}"))
@@ -94,8 +91,13 @@ def read_folder(path: Path) -> tuple[dict[str, bytes], list[Diagnostic]]:
                 found[name] = read_file(file)
             except OSError as error:
                 diagnostics.append(_at(name, "V241", f"the file {_why(error)}"))
-    if BOOK_FILE not in found and not any(each.span.file == BOOK_FILE for each in diagnostics):
-        diagnostics.append(_no_book(path))
+    if not found and not diagnostics:
+        diagnostics.append(
+            _at(BOOK_FILE, "V240", f"the folder `{path}` has no Markdown files", _NEW)
+        )
+    elif BOOK_FILE not in found and not any(each.span.file == BOOK_FILE for each in diagnostics):
+        message = f"the folder `{path}` has no `book.md`"
+        diagnostics.append(_at(BOOK_FILE, "V240", message, _GIVE))
     return dict(sorted(found.items())), diagnostics
 
 
@@ -117,16 +119,6 @@ def nothing_in(book: Book, found: list[Diagnostic]) -> list[Diagnostic]:
     if book.instruments or failed(found):
         return []
     return [_at(BOOK_FILE, "V240", "the book has no instruments", _NEW)]
-
-
-def _no_book(path: Path) -> Diagnostic:
-    """Without `book.md` nothing else is read: the folder may be anything, and of any size."""
-    books = sorted(each.parent for each in path.glob(f"*/{BOOK_FILE}"))[:3]
-    if books:
-        help = f"did you mean {' or '.join(f'`{each.as_posix()}`' for each in books)}?"
-    else:
-        help = _GIVE if any(path.glob("*.md")) else _NEW
-    return _at(BOOK_FILE, "V240", f"the folder `{path}` has no `book.md`", help)
 
 
 _GIVE = "give the folder that holds `book.md`"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +22,11 @@ def load(path: str, cache: bool = True) -> tuple[Book, list[Diagnostic]]:
         refuse(f"there is no folder `{path}`", "`writ new` makes a book")
     if not folder.is_dir():
         refuse(f"`{path}` is a file; a book is a folder", f"perhaps `{folder.parent}`?")
+    if not os.path.lexists(folder / "book.md"):
+        # Nothing else is read then: the folder may be anything, and of any size.
+        near = sorted(each.parent.as_posix() for each in folder.glob("*/book.md"))[:3]
+        help = f"did you mean {' or '.join(f'`{one}`' for one in near)}?" if near else ""
+        refuse(f"the folder `{path}` has no `book.md`", help or "`writ new` makes a book")
     try:
         if cache:
             from writ.book.cache import load_cached

@@ -130,6 +130,9 @@ class _Search:
             self.note(fields, "thing", norm)
         if (norm.kind == "duty" and norm.act in self.above) or norm.omission:
             self.note(fields, "omit", norm)
+        if norm.kind == "duty" and norm.act in self.above:
+            # Whether it is discharged, and when a duty that recurs is next due.
+            self.note(self.found.done, norm.act, norm)
 
     def thing(self) -> str:
         act = self.book.vocabulary.acts.get(self.found.act)

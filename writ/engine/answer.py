@@ -18,6 +18,10 @@ class Outcome(StrEnum):
     CONFLICT = "conflict"
 
 
+NEAREST = 100
+"""So many norms are named as nearest; on a crowded act more would tell a reader nothing."""
+
+
 class Considered(msgspec.Struct, frozen=True):
     """A norm that was looked at. `status`: applies, open, defeated, does not apply.
 

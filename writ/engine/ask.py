@@ -43,6 +43,8 @@ GRANT_FIELDS = frozenset(
     {"by", "to", "act", "at", "until", "revoked", "by-person", "to-person", "facts"}
 )
 MAX_ENTRIES = 10_000
+MAX_STATES = 64
+"""A norm is asked once for each choice of the states that it speaks of; more than this would multiply without end."""
 
 
 def read_request(
@@ -293,8 +295,9 @@ class _Reader:
         if not isinstance(data, list | tuple):
             self.wrong(f"`{field}` is not a list")
             return ()
-        if len(data) > MAX_ENTRIES:
-            self.wrong(f"`{field}` has {len(data)} entries; at most {MAX_ENTRIES} are read")
+        most = MAX_STATES if field == "states" else MAX_ENTRIES
+        if len(data) > most:
+            self.wrong(f"`{field}` has {len(data)} entries; at most {most} are read")
             return ()
         return data
 

@@ -8,7 +8,7 @@ from writ.book import terms
 from writ.book.model import BARS, GRANTS, Book, Norm
 from writ.book.wording import say
 from writ.engine import duties
-from writ.engine.answer import Considered, Decision, Missing, Opened, Outcome
+from writ.engine.answer import NEAREST, Considered, Decision, Missing, Opened, Outcome
 from writ.engine.applies import truth_of
 from writ.engine.instance import Instance
 from writ.engine.precedence import Maxim
@@ -97,7 +97,7 @@ class Case:
         near = self._nearest(nearest) if nearest else []
         chain = tuple(dict.fromkeys(c for finding in used for c in finding.chain))
         opens: tuple[Opened, ...] = ()
-        if outcome in (Outcome.PERMITTED, Outcome.NEEDS):
+        if outcome in (Outcome.PERMITTED, Outcome.NEEDS) and not self.request.omit:
             opens = duties.opened(self, [f.norm for f in used])
         return Decision(
             outcome,
@@ -198,4 +198,4 @@ class Case:
                 for norm in self.others
                 if wanted(norm)
             ]
-        return found
+        return found[:NEAREST]

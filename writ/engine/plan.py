@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from writ.engine.answer import Considered, Decision, Missing, Opened, Outcome
+from writ.engine.answer import NEAREST, Considered, Decision, Missing, Opened, Outcome
 from writ.engine.asked import Paper
 from writ.engine.entry import APPLIES, Check, Entry
 from writ.engine.precedence import BOUNDED, Maxim, opposes, settle
@@ -218,7 +218,7 @@ class Plan:
                     if e.grant and not code & 1
                 ]
             rest = others.grants if kind == "grants" else others.bars
-            near = tuple(found or [entry.another_bearer for entry in rest.entries])
+            near = tuple(found or [entry.another_bearer for entry in rest.entries])[:NEAREST]
             if len(self.view.nearest) * (1 + len(codes)) > MANY:
                 self.view.nearest.clear()
             self.view.nearest[key] = near
