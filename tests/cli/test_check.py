@@ -82,7 +82,7 @@ def test_a_folder_that_is_not_there_is_a_mistake_in_the_asking(run, tmp_path):
 def test_a_folder_without_a_book_is_a_mistake_in_the_asking(run, tmp_path):
     ran = run("check", tmp_path)
     assert ran.status == 2
-    assert "error[V240]" in ran.out
+    assert "has no `book.md`" in ran.err
 
 
 def test_a_file_is_not_a_book(run, book):

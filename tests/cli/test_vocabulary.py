@@ -65,7 +65,8 @@ def test_limits_of_another_instrument_and_rules_of_delegation_count(words):
 
 def test_the_trigger_of_a_duty_counts_and_that_it_can_be_omitted(words):
     relevant = words["acts"]["report-to-parliament"]["relevant"]
-    assert relevant["done"] == {"declare-flood": ["s. 3(2)"]}
+    cited = ["s. 3(2)"]
+    assert relevant["done"] == {"declare-flood": cited, "report-to-parliament": cited}
     assert relevant["fields"] == {"omit": ["s. 3(2)"]}
 
 

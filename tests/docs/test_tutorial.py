@@ -1,62 +1,71 @@
-"""The tutorial does what it says: its files are written, its commands run, its answers come out."""
+"""The tutorial does what it says: its files are written, its commands run, and what they print is on the page."""
+
+from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
-import yaml
 
-from writ.book.load import load_texts
-from writ.checks.run import run
-from writ.diagnostics import Severity
-from writ.engine import reference
-from writ.engine.ask import read_request
+from writ.cli import main
 
-TEXT = (Path(__file__).resolve().parents[2] / "docs" / "tutorial.md").read_text("utf-8")
-NAMES = ("book.md", "charter.md", "by-law-7.md", "by-law-9.md")
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "tutorial.md").read_text("utf-8")
+FILES = ("book.md", "charter.md", "by-law-7.md", "by-law-9.md")
+FENCE = re.compile(r"(?ms)^(```+)(\w+)\n(.*?)^\1$")
+BLOCK = re.compile(r"(?ms)^```writ\n.*?^```$")
 
 
-@pytest.fixture(scope="module")
-def files() -> dict[str, str]:
-    bodies = re.findall(r"^````markdown\n(.*?)^````$", TEXT, re.MULTILINE | re.DOTALL)
-    return dict(zip(NAMES, bodies, strict=True))
+@pytest.fixture
+def run(capsys):
+    def ran(line: str) -> str:
+        main(shlex.split(line.removeprefix("$ writ ")))
+        said = capsys.readouterr()
+        return said.out + said.err
+
+    return ran
 
 
-def without_by_law_9(files: dict[str, str]) -> dict[str, str]:
-    return {name: text for name, text in files.items() if name != "by-law-9.md"}
+def steps() -> list[tuple[str, str]]:
+    """The fences of the page: their language and what is in them."""
+    return [(match[2], match[3]) for match in FENCE.finditer(PAGE)]
 
 
-def test_the_first_book_checks_without_a_word(files):
-    book, found = load_texts(without_by_law_9(files))
-    assert [*found, *run(book)] == []
+def follow(folder: Path, run, stop: int | None = None) -> None:
+    """Do what the page says: write files, replace the block of the last, run commands."""
+    names = iter(FILES)
+    last = folder / "book.md"
+    for language, text in steps()[:stop]:
+        match language:
+            case "markdown":
+                last = folder / next(names)
+                last.write_text(text, "utf-8")
+            case "yaml":
+                (folder / "harbour.cases.yaml").write_text(text, "utf-8")
+            case "writ":
+                block = f"```writ\n{text}```"
+                last.write_text(BLOCK.sub(lambda _: block, last.read_text("utf-8")), "utf-8")
+            case "console" if text.startswith("$ writ "):
+                command, _, printed = text.partition("\n")
+                assert run(command) == printed, command
 
 
-def test_its_cases_come_out_as_written(files):
-    book, _ = load_texts(without_by_law_9(files))
-    cases = yaml.safe_load(re.findall(r"^```yaml\n(cases:.*?)^```$", TEXT, re.M | re.S)[0])
-    assert len(cases["cases"]) == 3
-    for case in cases["cases"]:
-        request, wrong = read_request(book, case["request"])
-        assert request is not None and not wrong
-        answer = reference.decide(book, request)
-        assert str(answer.outcome) == case["outcome"]
-        assert set(case["cites"]) <= set(answer.citations)
-
-
-def test_the_draft_by_law_is_refused_for_what_the_tutorial_says(files):
-    _, found = load_texts(files)
-    errors = [one for one in found if one.severity is Severity.ERROR]
-    assert len(errors) == 1 and "attribute" in errors[0].message
-
-
-def test_it_then_conflicts_and_the_proposed_line_settles_it(files):
-    mended = files["by-law-9.md"].replace('  on-duty: yes-no "the pilot is on duty"\n', "")
-    book, found = load_texts({**files, "by-law-9.md": mended})
-    conflicts = [one for one in [*found, *run(book)] if one.severity is Severity.ERROR]
-    assert len(conflicts) == 1 and conflicts[0].code.startswith("C4")
-    assert conflicts[0].related and conflicts[0].help
-    settled = mended.replace(
-        "  when pilot-on-duty\n", "  when pilot-on-duty\n  subject to by-law-7 3(1)\n"
+def test_every_command_prints_what_the_page_shows(tmp_path, monkeypatch, run):
+    monkeypatch.chdir(tmp_path)
+    follow(tmp_path, run)
+    assert {language for language, _ in steps()} == {"console", "markdown", "text", "writ", "yaml"}
+    assert sorted(path.name for path in tmp_path.glob("*.*") if path.name[0] != ".") == sorted(
+        [*FILES, "harbour.cases.yaml"]
     )
-    book, found = load_texts({**files, "by-law-9.md": settled})
-    assert [*found, *run(book)] == []
+
+
+def test_the_misspelt_word_is_reported_as_shown(tmp_path, monkeypatch, run):
+    monkeypatch.chdir(tmp_path)
+    at = next(i for i, (language, _) in enumerate(steps()) if language == "text")
+    follow(tmp_path, run, at)
+    law = tmp_path / "by-law-7.md"
+    right = "  harbour-master may close-basin"
+    text = law.read_text("utf-8")
+    assert right in text
+    law.write_text(text.replace(right, "  harbor-master may close-basin"), "utf-8")
+    assert run("$ writ check .") == steps()[at][1]

@@ -20,8 +20,8 @@ from writ.book.link import link
 from writ.book.model import Book
 from writ.checks.run import run
 from writ.diagnostics import Diagnostic, Source
-from writ.engine.engine import Engine
 from writ.engine.ask import read_request
+from writ.engine.engine import Engine
 from writ.syntax import tree
 from writ.syntax.parser import parse_text
 

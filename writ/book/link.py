@@ -74,9 +74,7 @@ class Linker:
         self.built = build(
             declared,
             frozenset(
-                name
-                for path, lines in self.troubles.items()
-                for name in self._lost(path, lines)
+                name for path, lines in self.troubles.items() for name in self._lost(path, lines)
             ),
         )
         self.lexicon = Lexicon(self.built)

@@ -50,7 +50,9 @@ def lost_names(source: Source, lines: Iterable[int]) -> set[str]:
     return found
 
 
-_DECLARED = re.compile(rf"(?:^|[\r\n])(?:(?:{'|'.join(DECLARATIONS)})[ \t]+|[ \t]+(?=[a-z0-9-]+:))([a-z][a-z0-9-]*)")
+_DECLARED = re.compile(
+    rf"(?:^|[\r\n])(?:(?:{'|'.join(DECLARATIONS)})[ \t]+|[ \t]+(?=[a-z0-9-]+:))([a-z][a-z0-9-]*)"
+)
 
 
 def names_of_lost_file(source: Source) -> set[str]:

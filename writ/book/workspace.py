@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -51,6 +52,9 @@ class Workspace:
             self._syntax.setdefault(each.span.file, []).append(each)
         self._linker = Linker(parsed.files, sources, troubles(parsed.diagnostics))
         self._assemble()
+        # The book stays: without this the collector walks all of it again at every few edits.
+        gc.collect()
+        gc.freeze()
 
     def update(self, path: str, text: str) -> None:
         """Take over the new text of one file, or a new file; `path` is relative to the folder."""

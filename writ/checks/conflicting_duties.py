@@ -50,7 +50,9 @@ def find(view: View, unit: str) -> Iterator[Diagnostic]:
             continue
         message = f"`{one.citation}` and `{other.citation}` are duties that cannot both be met"
         related = ((other.label_place, "the other duty"),)
-        way = f"write `subject to {written(other)}` beneath it, or `notwithstanding {written(other)}`"
+        way = (
+            f"write `subject to {written(other)}` beneath it, or `notwithstanding {written(other)}`"
+        )
         help = f"{way}; neither prevails in {phrase(request)}"
         yield finding(view, DOC, one.label_place, message, help, related)
 

@@ -84,7 +84,10 @@ def _fact(written: str) -> tuple[str, object]:
 
     name, equals, value = written.partition("=")
     if not equals or not name.strip():
-        refuse(f"`--fact {written}` is not NAME=VALUE", f"for example `--fact {name.strip() or 'night'}=yes`")
+        refuse(
+            f"`--fact {written}` is not NAME=VALUE",
+            f"for example `--fact {name.strip() or 'night'}=yes`",
+        )
     node, found = compose(value, "--fact")
     if found or node is None:
         return name.strip(), value

@@ -68,6 +68,6 @@ def day(text: str) -> dt.date:
 
 def count(text: str) -> int:
     """The type of an option that takes a number of persons."""
-    if text.isascii() and text.isdigit() and 0 < int(text[:9]) and len(text) < 10:
+    if text.isascii() and text.isdigit() and int(text[:9]) > 0 and len(text) < 10:
         return int(text)
     raise argparse.ArgumentTypeError(f"`{text}` is no number of persons; write it as 20")

@@ -31,7 +31,7 @@ def overview(book: Book, paint: Paint) -> str:
     each = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
     return "\n".join(
         [
-            f"{paint.strong(book.title or book.name)}  {said}",
+            vocabulary_text.titled(book.title or book.name, said, paint),
             wrapped(each, 2, "  "),
             "",
             *_tree(book, paint),

@@ -12,7 +12,7 @@ from writ.book.model import Book, Calendar
 from writ.book.terms import Value
 from writ.engine.instance import Instance
 from writ.engine.request import Request
-from writ.engine.situation import Situation, same_family, thing_of
+from writ.engine.situation import MOST_INSTANCES, Situation, same_family, thing_of
 from writ.engine.truth import ABSENT, UNKNOWN, Lack, Truth
 
 Instances = Callable[[Request], tuple[Instance, ...]]
@@ -65,7 +65,7 @@ class Asked(Situation):
                 running.append(instance)
             if status != "not begun":
                 last = [instance]
-        return running or last
+        return running[-MOST_INSTANCES:] or last
 
     def instance(self, state: str) -> Instance | None:
         if state in self.bound:

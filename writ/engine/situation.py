@@ -194,6 +194,9 @@ class Situation:
         return event_matches(self.book.vocabulary, self.request, event, name, kind, self.zone)
 
 
+MOST_INSTANCES = 64
+"""So many instances of one state, the last, a norm is asked for: choices of several states multiply."""
+
 NOT_STATED: dict[str, Value] = {"yes-no": False, "set": frozenset(), "list": ()}
 
 
@@ -252,7 +255,7 @@ def candidates(situation: Situation, state: str) -> list[Instance]:
         )
     ]
     running = [i for i in found if i.status(situation.now, situation.zone) == "in effect"]
-    return running or found[-1:]
+    return running[-MOST_INSTANCES:] or found[-1:]
 
 
 def readings(situation: Situation, conditions: object) -> Iterator[Situation]:

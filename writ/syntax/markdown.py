@@ -86,7 +86,11 @@ def headings_and_blocks(
         )
     for at, word in found.astray:
         message = f"a block of `{word}` is not read" if word else "this block is not read"
-        help = "did you mean `writ`?" if word else "begin it with ```writ, or with ```text if it is no law"
+        help = (
+            "did you mean `writ`?"
+            if word
+            else "begin it with ```writ, or with ```text if it is no law"
+        )
         mistakes.append(Mistake("S116", at, at + 3, message, help))
     return tuple(headings), blocks
 
@@ -122,7 +126,9 @@ def _overrun(text: str, part: Heading | _Fence) -> int:
     """Where a block runs on into what cannot be part of it, or -1."""
     if isinstance(part, Heading):
         return -1
-    found = (text.find(sign, part.start - 1, part.end) for sign in ("\n# ", "\n##", "\n```", "\n~~~"))
+    found = (
+        text.find(sign, part.start - 1, part.end) for sign in ("\n# ", "\n##", "\n```", "\n~~~")
+    )
     return min((at + 1 for at in found if at >= 0), default=-1)
 
 
@@ -208,7 +214,9 @@ def _nearly_writ(info: str, text: str, content: int) -> str | None:
     return word if word.lower() in _MISSPELT else None
 
 
-_MISSPELT = frozenset({"writ", "writs", "writt", "wirt", "wri", "wrti", "write", "wrt", "writ:", "{writ}", ".writ"})
+_MISSPELT = frozenset(
+    {"writ", "writs", "writt", "wirt", "wri", "wrti", "write", "wrt", "writ:", "{writ}", ".writ"}
+)
 
 
 # --- any file
