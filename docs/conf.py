@@ -5,6 +5,7 @@ from pygments.token import Comment, Keyword, Name, Number, Operator, String, Tex
 from sphinx.application import Sphinx
 
 import writ
+from writ.cli.commands.explain import codes
 
 WORD = r"(?<![\w-])"
 
@@ -29,6 +30,42 @@ class WritLexer(RegexLexer):
     }
 
 
+FAMILIES = {
+    "S": "Syntax",
+    "V": "Names, types and conditions",
+    "A": "Authority",
+    "C": "Conflict",
+    "D": "Duty",
+    "T": "Time",
+    "O": "Organisation",
+    "G": "Coverage",
+    "Q": "Questions and cases",
+}
+EVERY_CODE = "<!-- every code -->"
+
+
+def every_code() -> str:
+    """The documentation of every diagnostic code, as Markdown."""
+    parts = []
+    for letter, family in FAMILIES.items():
+        parts.append(f"### {family}\n")
+        for code, doc in codes().items():
+            if code[0] == letter:
+                said = doc.documentation.strip()
+                first = "" if said.startswith(doc.summary[:40].capitalize()) else f"{_sentence(doc.summary)}\n\n"
+                parts.append(f"#### {code} {doc.name}\n\n*{doc.severity}* · {first}{said}\n")
+    return "\n".join(parts)
+
+
+def _sentence(summary: str) -> str:
+    return f"{summary[0].upper()}{summary[1:]}."
+
+
+def fill_in(app: Sphinx, name: str, source: list[str]) -> None:
+    """Put the codes where a page asks for them: they are written in the checks' own files, and nowhere twice."""
+    source[0] = source[0].replace(EVERY_CODE, every_code())
+
+
 project = "Writ"
 author = "the Writ developers"
 copyright = author
@@ -46,5 +83,6 @@ html_show_sourcelink = False
 
 
 def setup(app: Sphinx) -> None:
-    """Tell Sphinx of the lexer."""
+    """Tell Sphinx of the lexer and of what is filled in."""
     app.add_lexer("writ", WritLexer)
+    app.connect("source-read", fill_in)

@@ -1,4 +1,4 @@
-"""Law and policy written as text, compiled, checked and decided with citations.
+"""Law and policy written as text, compiled, checked and decided with citations. For example::
 
     book, diagnostics = writ.load_book(Path("books/war-powers"))
     diagnostics += writ.check(book)

@@ -60,18 +60,12 @@ fact indication-of-province: yes-no "a province has indicated"
 fact declassified: yes-no "the minutes are declassified"
 fact minutes-date: date "of what day the minutes are"
 """
-FRAGMENTS: dict[str, str] = {}
-"""Blocks of the page that are parts of a statement: how each begins, and what stands around it."""
 
 
 def test_every_block_of_the_page_compiles():
     blocks = [text for language, text in FENCES if language == "writ"]
     assert len(blocks) >= 2
-    declared, *others = (
-        FRAGMENTS.get(text.split("\n", 1)[0], "{}").format(text) for text in blocks
-    )
-    texts = [PRELUDE, declared, *others]
-    body = "\n".join(f"```writ\n{text}```\n" for text in texts)
+    body = "\n".join(f"```writ\n{text}```\n" for text in (PRELUDE, *blocks))
     _, found = load_texts({"law.md": HEAD.format(id="law") + body})
     assert not failed(found), [(str(one.span), one.message) for one in found]
 
@@ -136,7 +130,7 @@ def test_the_grammar_has_every_word_of_the_registries():
     assert {
         word for form in _FORMS.values() for line in form.lines for word in line.split()
     } <= words
-    assert {unit for unit in UNITS.values()} | set(OF_THE_CALENDAR.values()) <= words
+    assert set(UNITS.values()) | set(OF_THE_CALENDAR.values()) <= words
     assert set(VERBS) | set(ORDINALS) <= words
 
 

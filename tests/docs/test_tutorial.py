@@ -43,8 +43,8 @@ def follow(folder: Path, run, stop: int | None = None) -> None:
             case "yaml":
                 (folder / "harbour.cases.yaml").write_text(text, "utf-8")
             case "writ":
-                block = f"```writ\n{text}```"
-                last.write_text(BLOCK.sub(lambda _: block, last.read_text("utf-8")), "utf-8")
+                before, after = BLOCK.split(last.read_text("utf-8"))
+                last.write_text(f"{before}```writ\n{text}```\n{after}", "utf-8")
             case "console" if text.startswith("$ writ "):
                 command, _, printed = text.partition("\n")
                 assert run(command) == printed, command

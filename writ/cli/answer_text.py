@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from writ.book.model import Book
+from writ.book.wording import say
 from writ.cli import norm_text
 from writ.cli.printing import table, wrapped
 from writ.engine.answer import Considered, Decision, Missing, Opened, Outcome
@@ -18,6 +19,10 @@ _MISSING = {
     "others": "another must act too",
     "fact": "it depends on this, which is not known",
 }
+
+
+OTHERS = 3
+"""Norms for other actors that are shown where nothing more is asked for."""
 
 
 def coloured(outcome: Outcome, paint: Paint) -> str:
@@ -38,7 +43,7 @@ def text(
             _norm(book, name, beaten[name].maxim) for name in decision.deciding if name in beaten
         ],
         "missing": [_missing(one) for one in decision.missing],
-        "nearest": [_near(book, one) for one in decision.nearest],
+        "nearest": _nearest(book, decision, explain),
         "also": [(one, "") for one in _rest(book, decision)],
         "would open": [_opened(one) for one in decision.opens],
     }
@@ -68,8 +73,17 @@ def question(request: Request) -> str:
 def _norm(book: Book, name: str, by: str = "") -> tuple[str, str]:
     norm = book.by_id[name]
     title = f" ({norm.title})" if norm.title else ""
+    manner = "".join(f", so that {say(one)}" for one in norm.so_that)
     maxim = f" -- by {by}" if by else ""
-    return norm.citation, f"{norm.kind}{title}: {norm_text.line(norm)}{maxim}"
+    return norm.citation, f"{norm.kind}{title}: {norm_text.line(norm)}{manner}{maxim}"
+
+
+def _nearest(book: Book, decision: Decision, explain: bool) -> list[tuple[str, str]]:
+    """The norms that would have decided but for a condition; of those for another actor only a few."""
+    others = [one for one in decision.nearest if one.status == "another bearer"]
+    left_out = [] if explain else others[OTHERS:]
+    rows = [_near(book, one) for one in decision.nearest if one not in left_out]
+    return [*rows, ("…", f"{len(left_out)} more for other actors")] if left_out else rows
 
 
 def _near(book: Book, near: Considered) -> tuple[str, str]:

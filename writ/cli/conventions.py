@@ -27,7 +27,8 @@ CONVENTIONS = [
     "A period in days, weeks, months or years does not count the day it starts from, and runs through its last day.",
     "Earlier acts and events belong in `done`, with their day if it is known; they are taken as lawfully done, and "
     "begin, continue and end states as the law says; their attributes pass to those of the same name of a state that "
-    "they begin. What such an entry leaves unstated is unknown.",
+    "they begin. What such an entry leaves unstated is unknown. Its facts tell about that act: "
+    "state again, under `facts`, what holds for the act asked about.",
     "A state that is in effect belongs in `states` unless an entry of `done` begins it. When it lapses is computed; "
     "a state listed too long before `at` may have lapsed.",
     "`omit: yes` asks whether the act may be left undone; the answer is prohibited where a duty commands it. That "

@@ -36,6 +36,19 @@ DOCUMENTED = CodeDoc(
 )
 
 
+REQUEST = CodeDoc(
+    "Q901",
+    "malformed-request",
+    Severity.ERROR,
+    "a request says something that the book has no word for, or leaves out who, what or when",
+    "A request says something that the book has no word for, or leaves out who, what or when.\n\n"
+    "Why it is bad: the answer would be to another question than was meant.\n\n"
+    "For example:\n\n```yaml\nactor: ministre\nact: sign\nat: 14 February 2025\n```\n\n"
+    "Instead: write names as `writ vocabulary BOOK` lists them, dates as `2025-02-14`, and facts as "
+    "`writ vocabulary BOOK ACT` shows.\n",
+)
+
+
 class Case(msgspec.Struct, frozen=True):
     """One case, read."""
 

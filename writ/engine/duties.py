@@ -71,15 +71,15 @@ def due_day(case: Case, duty: Norm) -> dt.date | None:
         return dates.roll(value, asked.calendar) if isinstance(value, dt.date) else None
     period = duty.within or duty.every
     opened = triggered(case, duty)
-    if period is None or opened is None or opened[0] is None:
-        return None
-    start = opened[0]
+    start = opened[0] if opened else None
     if duty.every is not None:
         # A recurring duty falls due a period after it was last done, or first opened.
         performed = [event.at for event in performances(case, duty) if event.at is not None]
         for time in performed:
-            if dates.compare(time, start, asked.zone) > 0:
+            if start is None or dates.compare(time, start, asked.zone) > 0:
                 start, period = time, duty.every
+    if period is None or start is None:
+        return None
     due = dates.add(start, period, asked.calendar)
     return None if due is None else dates.roll(due, asked.calendar)
 

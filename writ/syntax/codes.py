@@ -169,7 +169,7 @@ _ALL = (
     _error(
         "S131",
         "clause-not-indented",
-        "a clause starts in the first column",
+        "a line that belongs to a statement starts in the first column",
         """A clause such as `when`, the line of a norm, or an attribute belongs to the statement above it and is
         indented; in the first column only statements start. It was read as part of that statement. Indent it by two
         spaces.""",

@@ -56,9 +56,9 @@ def _fitted(text: str) -> str:
 def codes() -> Mapping[str, CodeDoc]:
     """Every code, those of requests and cases included."""
     from writ.checks.registry import codes as compiled
-    from writ.engine.cases import DOCUMENTED
+    from writ.engine.cases import DOCUMENTED, REQUEST
 
-    merged = {DOCUMENTED.code: DOCUMENTED, **compiled()}
+    merged = {REQUEST.code: REQUEST, DOCUMENTED.code: DOCUMENTED, **compiled()}
     return dict(sorted(merged.items()))
 
 
