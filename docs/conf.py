@@ -52,7 +52,11 @@ def every_code() -> str:
         for code, doc in codes().items():
             if code[0] == letter:
                 said = doc.documentation.strip()
-                first = "" if said.startswith(doc.summary[:40].capitalize()) else f"{_sentence(doc.summary)}\n\n"
+                first = (
+                    ""
+                    if said.startswith(doc.summary[:40].capitalize())
+                    else f"{_sentence(doc.summary)}\n\n"
+                )
                 parts.append(f"#### {code} {doc.name}\n\n*{doc.severity}* · {first}{said}\n")
     return "\n".join(parts)
 

@@ -18,6 +18,7 @@ from writ.syntax.clauses import BY_KIND, CLAUSES, KINDS, WRITTEN
 from writ.syntax.declarations import _FORMS, _LINES
 from writ.syntax.declarations import KINDS as DECLARATIONS
 from writ.syntax.expressions import OF_THE_CALENDAR, UNITS
+from writ.syntax.formatter import format_text
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "language.md").read_text("utf-8")
 FENCES = re.findall(r"(?ms)^```(\w*)\n(.*?)^```$", PAGE)
@@ -68,6 +69,26 @@ def test_every_block_of_the_page_compiles():
     body = "\n".join(f"```writ\n{text}```\n" for text in (PRELUDE, *blocks))
     _, found = load_texts({"law.md": HEAD.format(id="law") + body})
     assert not failed(found), [(str(one.span), one.message) for one in found]
+
+
+def test_the_example_of_the_readme_compiles_and_is_in_the_one_style():
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
+    (block,) = re.findall(r"(?ms)^```writ\n(.*?)^```$", readme)
+    words = """
+office governor-in-council "the Governor in Council"
+act proclaim-emergency "proclaim an emergency"
+act consult-provinces "consult the provinces"
+kind emergency-kind "kinds of emergency"
+  public-order "a threat to security"
+state emergency "an emergency is in effect"
+  kind: emergency-kind "its kind"
+fact reasonable-grounds: yes-no "there are reasonable grounds"
+"""
+    text = HEAD.format(id="act") + f"```writ\n{words}```\n\n```writ\n{block}```\n"
+    _, found = load_texts({"act.md": text})
+    assert found == []
+    alone = f"```writ\n{block}```\n"
+    assert format_text("README.md", alone) == (alone, [])
 
 
 def test_the_keys_of_front_matter_are_those_that_are_read():

@@ -118,6 +118,15 @@ def add(when: dt.date, period: Period, calendar: Calendar | None, sign: int = 1)
     return nth_working(day, amount, calendar)
 
 
+def last_sure(base: dt.date, period: Period, calendar: Calendar | None) -> dt.date | None:
+    """Until when a period that the calendar cannot compute surely runs; None if it ends beyond all years."""
+    if period.unit != "sitting days":
+        return None
+    day = day_of(base, calendar.zone if calendar else "")
+    sittings = calendar.sittings.get(period.of, ()) if calendar else ()
+    return max((day, *sittings))
+
+
 def nth_sitting(day: dt.date, amount: int, body: str, calendar: Calendar | None) -> dt.date | None:
     """The n-th sitting day after (before) `day`; None beyond the calendar's list."""
     sittings = calendar.sittings.get(body, ()) if calendar else ()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+
 from writ.book.model import Book
 from writ.book.wording import say
 from writ.cli import norm_text
@@ -36,16 +39,23 @@ def text(
 ) -> str:
     """The outcome, what decided it, what is missing and what would follow; with `explain`, the whole record."""
     lines = [f"{coloured(decision.outcome, paint)}  {paint.faint(question(request))}"]
-    beaten = {one.norm: one for one in decision.considered if one.status == "defeated"}
+    status = {one.norm: one.status for one in decision.considered}
+    beaten = {one.norm: one.maxim for one in decision.considered if one.status == "defeated"}
+    idle = [name for name in decision.deciding if status.get(name) == "does not apply"]
     sections = {
-        "under": [_norm(book, name) for name in decision.deciding if name not in beaten],
-        "prevailing over": [
-            _norm(book, name, beaten[name].maxim) for name in decision.deciding if name in beaten
+        "under": [
+            _norm(book, name)
+            for name in decision.deciding
+            if name not in beaten and name not in idle
         ],
+        "prevailing over": [
+            _norm(book, name, beaten[name]) for name in decision.deciding if name in beaten
+        ],
+        "subject to, and none applies": [_norm(book, name) for name in idle],
         "missing": [_missing(one) for one in decision.missing],
         "nearest": _nearest(book, decision, explain),
         "also": [(one, "") for one in _rest(book, decision)],
-        "would open": [_opened(one) for one in decision.opens],
+        "would open": _opened(decision.opens),
     }
     if explain:
         sections["considered"] = [_considered(book, one) for one in decision.considered]
@@ -67,7 +77,7 @@ def question(request: Request) -> str:
     on = f" {request.thing}" if request.thing else ""
     about = f" ({request.about})" if request.about else ""
     against = f" against {request.against}" if request.against else ""
-    return f"{who}, {verb}{on}{about}{against}, {request.at.isoformat()}"
+    return f"{who}, {verb}{on}{about}{against}, {day_text(request.at)}"
 
 
 def _norm(book: Book, name: str, by: str = "") -> tuple[str, str]:
@@ -104,10 +114,21 @@ def _missing(one: Missing) -> tuple[str, str]:
     return one.citation, f"{one.what} -- {_MISSING.get(one.kind, one.kind)}"
 
 
-def _opened(one: Opened) -> tuple[str, str]:
-    to = f" to {one.to}" if one.to else ""
-    due = f", due {one.due.isoformat()}" if one.due else ""
-    return one.citation, f"{one.bearer} must {one.act}{to}{due}"
+def _opened(opened: Iterable[Opened]) -> list[tuple[str, str]]:
+    """The duties; what several provisions command in the same words is said once."""
+    said: dict[str, list[str]] = {}
+    for one in opened:
+        to = f" to {one.to}" if one.to else ""
+        due = f", due {day_text(one.due)}" if one.due else ""
+        said.setdefault(f"{one.bearer} must {one.act}{to}{due}", []).append(one.citation)
+    return [(", ".join(dict.fromkeys(cited)), text) for text, cited in said.items()]
+
+
+def day_text(at: dt.date) -> str:
+    """A day, or a moment without its seconds where they are none."""
+    if isinstance(at, dt.datetime) and not at.second and not at.microsecond:
+        return at.isoformat(timespec="minutes")
+    return at.isoformat()
 
 
 def _considered(book: Book, one: Considered) -> tuple[str, str]:

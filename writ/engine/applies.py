@@ -9,8 +9,9 @@ from writ.book import dates
 from writ.book.model import Book, Norm
 from writ.book.terms import Condition, Value
 from writ.engine.instance import Instance
+from writ.engine.readings import asserted, readings, spoken_of
 from writ.engine.request import Request
-from writ.engine.situation import Situation, bearer_admits, readings, thing_of
+from writ.engine.situation import Situation, bearer_admits, thing_of
 from writ.engine.truth import Truth, both, either, holds
 from writ.syntax.tree import Bearer
 
@@ -47,7 +48,10 @@ def truth_of(
     open_world: bool = False,
     grant: Mapping[str, Value] | None = None,
 ) -> Truth:
-    """The truth of conditions for the best choice of the states that they speak of."""
+    """The truth of conditions for the best choice of the states that they speak of.
+
+    Of a state that they speak of in the negative alone, every instance must bear them out.
+    """
     situation = Situation(
         book,
         request,
@@ -56,9 +60,17 @@ def truth_of(
         grant=grant,
         open_world=open_world,
     )
+    some = asserted(conditions)
+    every = spoken_of(conditions) - some
     return either(
         [
-            both([holds(reading, condition) for condition in conditions])
-            for reading in readings(situation, conditions)
+            both(
+                [
+                    holds(reading, condition)
+                    for reading in readings(choice, every)
+                    for condition in conditions
+                ]
+            )
+            for choice in readings(situation, some)
         ]
     )

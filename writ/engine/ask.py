@@ -342,16 +342,14 @@ class _Reader:
     def date(self, data: object, field: str) -> dt.date | None:
         if data is None:
             return None
-        if isinstance(data, dt.datetime) and data.tzinfo is None:
-            return data.replace(tzinfo=self.zone())
+        if isinstance(data, dt.datetime):
+            return self.local(data)
         if isinstance(data, dt.date):
             return data
         try:
             text = str(data)
-            moment = dates.parse(text)
-            if isinstance(moment, dt.datetime) and dt.datetime.fromisoformat(text).tzinfo is None:
-                return moment.replace(tzinfo=self.zone())
-            return moment
+            when = dates.parse(text)
+            return self.local(dt.datetime.fromisoformat(text)) if dates.is_moment(when) else when
         except ValueError:
             self.wrong(
                 f"`{field}` is `{data}`, which is no date",
@@ -359,9 +357,13 @@ class _Reader:
             )
             return None
 
-    def zone(self) -> dt.tzinfo:
+    def local(self, moment: dt.datetime) -> dt.datetime:
+        """The moment by the clock of the book's calendar: its day there decides what is in force."""
         calendar = self.vocabulary.calendars.get(self.book.default_calendar)
-        return dates.zone_of(calendar.zone) if calendar else dt.UTC
+        if calendar is None:
+            return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+        zone = dates.zone_of(calendar.zone)
+        return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
     def duration(self, data: object, field: str) -> Period | None:
         parts = str(data).split()

@@ -46,11 +46,13 @@ class Case:
         """Norms whose `when` is false."""
         self.others: list[Norm] = []
         """Norms on the act whose bearer is someone else."""
+        self.doubts: dict[str, str] = {}
+        """Why a norm is open where it is not for its `when`."""
         self.failures: list[str] = []
         """Why chains failed."""
         self.failed_chain: list[str] = []
         """Norms to cite for a chain that failed."""
-        self._standing: set[str] = set()
+        self._defeating: set[str] = set()
         self._defeated: set[str] = set()
         self._attacks: Mapping[str, Mapping[str, Maxim]] = {}
 
@@ -58,9 +60,10 @@ class Case:
         (self.inapplicable if finding.truth is False else self.applying).append(finding)
 
     def settled(
-        self, standing: set[str], defeated: set[str], attacks: Mapping[str, Mapping[str, Maxim]]
+        self, defeating: set[str], defeated: set[str], attacks: Mapping[str, Mapping[str, Maxim]]
     ) -> None:
-        self._standing, self._defeated, self._attacks = standing, defeated, attacks
+        """`defeating` are the standing norms that can defeat others: an open norm cannot."""
+        self._defeating, self._defeated, self._attacks = defeating, defeated, attacks
 
     def stands(self, norm: Norm) -> bool:
         return norm.id not in self._defeated
@@ -73,9 +76,8 @@ class Case:
         return [f.norm for f in self.applying if f.norm.id in self._defeated]
 
     def beaten_by(self, norm: Norm) -> set[str]:
-        """The standing norms that defeat it; an open norm defeats nothing."""
-        able = {f.norm.id for f in self.applying if f.truth} & self._standing
-        return {name for name in self._attacks.get(norm.id, ()) if name in able}
+        """The norms that defeat it."""
+        return {name for name in self._attacks.get(norm.id, ()) if name in self._defeating}
 
     # --- the record
 
@@ -170,7 +172,7 @@ class Case:
         for condition in norm.when:
             if truth_of(self.book, norm, self.request, (condition,), self.instances) is not True:
                 return say(condition)
-        return " and ".join(say(condition) for condition in norm.when)
+        return self.doubts.get(norm.id) or " and ".join(say(condition) for condition in norm.when)
 
     def _nearest(self, kind: str) -> list[Considered]:
         """Norms that would have decided but for a condition, or for the bearer."""

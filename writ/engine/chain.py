@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from writ.book import dates
 from writ.book.model import Book, Norm
 from writ.book.terms import Condition, Value
+from writ.book.wording import say
 from writ.engine.answer import Outcome
 from writ.engine.applies import bears, truth_of
 from writ.engine.case import Case
@@ -36,6 +38,17 @@ def reach(case: Case, norm: Norm) -> tuple[tuple[str, ...], Truth] | None:
         return None
     if not bears(book, norm.bearer, links[0].by):
         return None
+    known: list[Truth] = [True]
+    if last.to_person and not request.person:
+        known.append(None)  # the grant was made to one person, and who asks is not said
+        case.doubts[norm.id] = f"the actor is {last.to_person}"
+    for one, next_ in itertools.pairwise(links):
+        if not follows(book, one, next_):
+            fail(case, next_, f"{next_.by} is not whom {one.by} gave it to")
+            return None
+        if one.to_person and not next_.by_person:
+            known.append(None)
+            case.doubts[norm.id] = f"{next_.by} was then {one.to_person}"
     if len(links) > UNENDING:
         case.failures.append(f"the chain has {len(links)} links; at most {UNENDING} are followed")
         return None
@@ -49,15 +62,27 @@ def reach(case: Case, norm: Norm) -> tuple[tuple[str, ...], Truth] | None:
         if norm.kind == "delegation" and rule.depth < len(used) + 1 - at:
             fail(case, links[at], "it may not be passed on so far", rule.id)
             return None
-    truths: list[Truth] = []
+    truths = known
     for rule, grant in zip(used, links, strict=True):
+        if norm.kind == "delegation":
+            break  # passing on is no use of what is delegated, which is what `limited to` bounds
         facts = {slot.rpartition(".")[2]: value for slot, value in grant.facts.items()}
-        truth = both([limited(case, rule, condition, facts) for condition in rule.limited_to])
-        if truth is False:
-            fail(case, grant, "this use is beyond what was granted", rule.id)
-            return None
-        truths.append(truth)
+        for condition in rule.limited_to:
+            truth = limited(case, rule, condition, facts)
+            if truth is False:
+                fail(case, grant, "this use is beyond what was granted", rule.id)
+                return None
+            if truth is None:
+                case.doubts[norm.id] = say(condition)
+            truths.append(truth)
     return tuple(rule.id for rule in used), both(truths)
+
+
+def follows(book: Book, one: Grant, after: Grant) -> bool:
+    """Whether the next grant is by whom the one before it was made to."""
+    if one.to not in book.vocabulary.actor_up.get(after.by, ()):
+        return False
+    return not one.to_person or not after.by_person or one.to_person == after.by_person
 
 
 def limited(case: Case, rule: Norm, condition: Condition, facts: Mapping[str, Value]) -> Truth:
@@ -116,8 +141,10 @@ def granting(request: Request, before: tuple[Grant, ...], grant: Grant) -> Reque
 
 def passes(book: Book, norm: Norm, request: Request, rule: Norm, grant: Grant) -> bool:
     """Whether a delegation norm gives this act to this recipient, and the grant has not run out under it."""
-    above = book.vocabulary.act_up.get(request.act, frozenset())
-    if not any(act in above for act in rule.delegated) and norm.kind != "delegation":
+    given = book.vocabulary.act_up
+    # To pass on a power is to use the delegation norm again, for an act that this grant gave.
+    wanted = (request.act, *(norm.delegated if norm.kind == "delegation" else ()))
+    if not any(act in given.get(name, ()) for name in wanted for act in rule.delegated):
         return False
     if rule.recipients is not None and not bears(book, rule.recipients, grant.to):
         return False

@@ -12,11 +12,11 @@ from writ.engine.answer import Opened
 from writ.engine.applies import in_force, truth_of
 from writ.engine.request import Event
 from writ.engine.situation import Situation, bearer_admits, event_matches
-from writ.engine.truth import evaluate
+from writ.engine.truth import Truth, evaluate
 from writ.syntax.tree import Actor, Bearer
 
 if TYPE_CHECKING:
-    from writ.engine.case import Case
+    from writ.engine.case import Case, Finding
 
 
 def _situation(case: Case, duty: Norm) -> Situation:
@@ -128,6 +128,69 @@ def performances(case: Case, duty: Norm) -> list[Event]:
     return [event for event in case.request.done if counts(event)]
 
 
+def owed(case: Case, duty: Norm, presupposed: bool) -> bool:
+    """Whether the duty is open: triggered, and neither discharged, waived nor fallen away."""
+    if duty.trigger is not None and triggered(case, duty) is None and not presupposed:
+        return False
+    if presupposed and never_opened(case, duty):
+        return False
+    return not released(case, duty) and not discharged(case, duty)
+
+
+def fallen(case: Case, duty: Norm) -> Truth:
+    """Whether its `until` came true."""
+    if not duty.until:
+        return False
+    return truth_of(case.book, duty, case.request, duty.until, case.instances)
+
+
+def released(case: Case, duty: Norm) -> bool:
+    """Whether the duty has fallen away, was waived, or the state that it lasts for is over."""
+    if fallen(case, duty) is True:
+        return True
+    if (
+        duty.waiver
+        and _situation(case, duty).done(duty.waiver, duty.waived_by, False, None) is True
+    ):
+        return True
+    asked = _situation(case, duty)
+    known = duty.while_state and asked.instance(duty.while_state) is not None
+    return bool(known) and asked.in_effect(duty.while_state) is False
+
+
+def never_opened(case: Case, duty: Norm) -> bool:
+    """Whether the history shows that nothing opened it: its state has not ended, or has not begun."""
+    if duty.trigger is None or duty.trigger.kind not in ("start", "end"):
+        return False
+    asked = _situation(case, duty)
+    instance = asked.instance(duty.trigger.name)
+    if instance is None:
+        return False
+    if duty.trigger.kind != "end" or instance.doubtful(asked.now, asked.zone):
+        return False
+    return instance.status(asked.now, asked.zone) in ("in effect", "suspended")
+
+
+def overdue(case: Case, duties: list[Finding]) -> list[Norm]:
+    """Duties that no longer allow their act: only what is apart from them can."""
+    return [f.norm for f in duties if late(case, f.norm) is True]
+
+
+def late(case: Case, duty: Norm) -> Truth:
+    """Whether the period of the duty has run without it; unknown where the calendar does not reach so far."""
+    if released(case, duty) or discharged(case, duty):
+        return False
+    asked = _situation(case, duty)
+    due = due_day(case, duty)
+    if due is not None:
+        return dates.compare(asked.now, due, asked.zone) > 0
+    opened = triggered(case, duty)
+    if duty.within is None or opened is None or opened[0] is None:
+        return False
+    sure = dates.last_sure(opened[0], duty.within, asked.calendar)
+    return None if sure and dates.compare(asked.now, sure, asked.zone) > 0 else False
+
+
 def opened(case: Case, used: list[Norm]) -> tuple[Opened, ...]:
     """The duties that doing the act now would open."""
     book, request = case.book, case.request
@@ -154,7 +217,8 @@ def opened(case: Case, used: list[Norm]) -> tuple[Opened, ...]:
         if truth_of(book, duty, request, duty.when, case.instances, open_world=True) is False:
             continue
         calendar = book.calendar_of(duty.instrument)
-        due = dates.add(request.at, duty.within, calendar) if duty.within else None
+        period = duty.within or duty.every
+        due = dates.add(request.at, period, calendar) if period else None
         due = dates.roll(due, calendar) if due else None
         heirs = duty.to.actors if duty.to and duty.to.mode == "each" else ()
         for to in [actor.name for actor in heirs] or [say(duty.to) if duty.to else ""]:

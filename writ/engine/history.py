@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+import msgspec
+
 from writ.book import dates
 from writ.book.model import Book, EffectTerm, Norm
 from writ.book.terms import Value
@@ -15,7 +17,7 @@ from writ.engine.applies import bears, in_force, truth_of
 from writ.engine.instance import Instance
 from writ.engine.request import Event, Request
 from writ.engine.situation import Situation
-from writ.engine.truth import Truth, both, evaluate, holds
+from writ.engine.truth import UNKNOWN, Truth, both, evaluate, holds
 
 
 def instances(book: Book, request: Request) -> tuple[Instance, ...]:
@@ -31,25 +33,36 @@ def instances(book: Book, request: Request) -> tuple[Instance, ...]:
         )
         for given in request.states
     ]
-    for event in in_order(request.done):
+    calendar = book.vocabulary.calendars.get(book.default_calendar)
+    zone = calendar.zone if calendar else ""
+    for event in in_order(request.done, zone):
+        if event.at is not None and dates.compare(event.at, request.at, zone) > 0:
+            continue
         if event.name in book.vocabulary.acts:
-            for norm, effect in effects_of(book, request, event, tuple(found)):
-                apply(book, norm, effect, event, request, found)
+            effects = effects_of(book, request, event, tuple(found))
+            # What one act does to a state, it does to the state as it found it.
+            reach = [reached(book, norm, effect, event, request, found) for norm, effect in effects]
+            for (norm, effect), instance in zip(effects, reach, strict=True):
+                apply(book, norm, effect, event, request, found, instance)
     lapse(book, request, found)
     return tuple(found)
 
 
-def in_order(events: tuple[Event, ...]) -> list[Event]:
-    """By time as far as it is stated; entries without one first, as given."""
-    return sorted(events, key=lambda e: (e.at is not None, _instant(e.at)))
+def in_order(events: tuple[Event, ...], zone: str = "") -> list[Event]:
+    """By time; an entry without one stays behind the entry that it was listed after."""
+    moments: list[dt.datetime] = []
+    for event in events:
+        before = moments[-1] if moments else _instant(None, zone)
+        moments.append(before if event.at is None else _instant(event.at, zone))
+    return [events[at] for at in sorted(range(len(events)), key=moments.__getitem__)]
 
 
-def _instant(at: dt.date | None) -> dt.datetime:
+def _instant(at: dt.date | None, zone: str) -> dt.datetime:
     if at is None:
         return dt.datetime.min.replace(tzinfo=dt.UTC)
     if isinstance(at, dt.datetime):
         return at.astimezone(dt.UTC)
-    return dt.datetime(at.year, at.month, at.day, tzinfo=dt.UTC)
+    return dt.datetime(at.year, at.month, at.day, tzinfo=dates.zone_of(zone) if zone else dt.UTC)
 
 
 def effects_of(
@@ -90,36 +103,27 @@ def apply(
     event: Event,
     request: Request,
     found: list[Instance],
+    instance: Instance | None,
 ) -> None:
-    """Let one effect of one act change the instances found so far."""
+    """Let one effect of one act change the instance that it reaches, or begin another."""
     zone = zone_of(book, norm)
-    running = [
-        i
-        for i in found
-        if i.state == effect.state and (not i.about or not event.about or i.about == event.about)
-    ]
     if effect.verb == "begins":
         since = beginning(book, norm, effect, event, request)
-        until = ending(book, norm, effect, event, request, since)
-        found.append(
-            Instance(
-                effect.state,
-                since,
-                until,
-                about=event.about,
-                facts=carried(book, effect.state, event.facts),
-                because=(norm.id,) if until else (),
-                begun_by=norm.id,
-            )
+        begun = Instance(
+            effect.state,
+            since,
+            about=event.about,
+            facts=carried(book, effect.state, event.facts),
+            begun_by=norm.id,
         )
+        bind(book, norm, effect, event, request, begun, since)
+        found.append(begun)
         return
-    if not running:
+    if instance is None:
         return
-    instance = running[-1]
     if effect.verb == "ends":
-        if instance.ended is None:
-            instance.ended = event.at or request.at
-            instance.because = (*instance.because, norm.id)
+        instance.ended = event.at or request.at
+        instance.because = (*instance.because, norm.id)
     elif effect.verb == "suspends":
         instance.suspended = event.at or request.at
         instance.because = (*instance.because, norm.id)
@@ -128,14 +132,36 @@ def apply(
     elif effect.verb == "amends":
         instance.facts = {**instance.facts, **carried(book, effect.state, event.facts)}
     elif effect.verb == "continues":
-        if instance.until is None:
-            lapse(book, request, [instance])
-        base = instance.end(zone) or event.at
-        until = ending(book, norm, effect, event, request, base)
-        if until is not None:
-            instance.until = until
-            instance.because = (norm.id,)
+        base = as_of(book, request, instance, event.at or request.at).end(zone) or event.at
+        bind(book, norm, effect, event, request, instance, base)
         instance.continued = True
+
+
+def reached(
+    book: Book,
+    norm: Norm,
+    effect: EffectTerm,
+    event: Event,
+    request: Request,
+    found: list[Instance],
+) -> Instance | None:
+    """The last instance about the same thing that had begun and was not yet over when the act was done."""
+    zone, when = zone_of(book, norm), event.at or request.at
+    for instance in reversed(found):
+        if instance.state != effect.state:
+            continue
+        if instance.about and event.about and instance.about != event.about:
+            continue
+        if as_of(book, request, instance, when).status(when, zone) in ("in effect", "suspended"):
+            return instance
+    return None
+
+
+def as_of(book: Book, request: Request, instance: Instance, when: dt.date) -> Instance:
+    """A copy of the instance with the bounds that the lapse norms gave it then."""
+    copy = msgspec.structs.replace(instance)
+    lapse(book, msgspec.structs.replace(request, at=when), [copy])
+    return copy
 
 
 def beginning(
@@ -151,23 +177,30 @@ def beginning(
     return value if isinstance(value, dt.date) else event.at
 
 
-def ending(
+def bind(
     book: Book,
     norm: Norm,
     effect: EffectTerm,
     event: Event,
     request: Request,
+    instance: Instance,
     base: dt.date | None,
-) -> dt.date | None:
-    """The end that `for DURATION` or `until EXPRESSION` gives."""
+) -> None:
+    """Give an instance the end that `for DURATION` (from `base`) or `until EXPRESSION` says."""
     calendar = book.calendar_of(norm.instrument)
+    until: dt.date | None = None
     if effect.duration is not None and base is not None:
-        return dates.add(base, effect.duration, calendar)
-    if effect.until is not None:
+        until = dates.add(base, effect.duration, calendar)
+        instance.sure_until = None if until else dates.last_sure(base, effect.duration, calendar)
+        if until is None:
+            instance.until = None
+    elif effect.until is not None:
         asked = Request(event.by, event.name, event.at or request.at, event.facts)
         value = evaluate(Situation(book, asked, calendar, open_world=True), effect.until)
-        return value if isinstance(value, dt.date) else None
-    return None
+        until = value if isinstance(value, dt.date) else None
+    if until is not None:
+        instance.until = until
+        instance.because = (norm.id,)
 
 
 def carried(book: Book, state: str, facts: Mapping[str, Value]) -> dict[str, Value]:
@@ -196,26 +229,45 @@ def lapse(book: Book, request: Request, found: list[Instance]) -> None:
 def _bound(
     book: Book, request: Request, norm: Norm, instance: Instance, found: list[Instance]
 ) -> bool:
-
-    if instance.given_end or not in_force(norm, request.at, request.known_at):
+    if instance.given_end:
         return False
     calendar = book.calendar_of(norm.instrument)
+    zone = calendar.zone if calendar else ""
     situation = Situation(book, request, calendar, tuple(found), {instance.state: instance})
-    if both([holds(situation, condition) for condition in norm.when]) is not True:
+    truth = both([holds(situation, condition) for condition in norm.when])
+    if truth is False:
         return False
+    now = in_force(norm, request.at, request.known_at)
     until: dt.date | None = None
+    sure: dt.date | None = None
     if norm.lapse_after is not None:
         if instance.continued or instance.since is None:
             return False
         until = dates.add(instance.since, norm.lapse_after, calendar)
+        if until is None:
+            sure = dates.last_sure(instance.since, norm.lapse_after, calendar)
     elif norm.lapse_at is not None:
         value = evaluate(situation, norm.lapse_at)
         until = value if isinstance(value, dt.date) else None
+        sure = dt.date.min if value is UNKNOWN else None
+    elif not now:
+        return False
+    elif truth is None:
+        sure = dt.date.min
     elif instance.ended is None:
         instance.ended = request.at
         instance.because = (*instance.because, norm.id)
         return True
-    zone = calendar.zone if calendar else ""
+    # What has lapsed does not revive with the repeal of the norm that ended it.
+    past = until is not None and dates.compare(until, request.at, zone) < 0
+    if not now and not (past and until and in_force(norm, until, request.known_at)):
+        return False
+    if truth is None and until is not None:
+        until, sure = None, until
+    if sure is not None and (
+        instance.until is None or dates.compare(sure, instance.until, zone) < 0
+    ):
+        instance.doubt(sure, zone)
     if until is None or (
         instance.until is not None and dates.compare(until, instance.until, zone) >= 0
     ):

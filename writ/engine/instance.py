@@ -26,18 +26,31 @@ class Instance(msgspec.Struct):
     given_end: bool = False
     because: tuple[str, ...] = ()
     begun_by: str = ""
+    sure_until: dt.date | None = None
+    """After it nobody knows whether the state goes on: a bound that cannot be computed, or may not hold."""
 
     def status(self, at: dt.date, zone: str) -> str:
         """not begun, in effect, suspended, lapsed or ended, at that time."""
         if self.since is not None and dates.compare(at, self.since, zone) < 0:
             return "not begun"
         if self.ended is not None and dates.compare(at, self.ended, zone) >= 0:
-            return "ended"
+            # An act cannot end what had lapsed before.
+            late = self.until is not None and dates.compare(self.ended, self.until, zone) > 0
+            return "lapsed" if late else "ended"
         if self.until is not None and dates.compare(at, self.until, zone) > 0:
             return "lapsed"
         if self.suspended is not None and dates.compare(at, self.suspended, zone) >= 0:
             return "suspended"
         return "in effect"
+
+    def doubtful(self, at: dt.date, zone: str) -> bool:
+        """Whether it may have lapsed by then, for all that is known."""
+        return self.sure_until is not None and dates.compare(at, self.sure_until, zone) > 0
+
+    def doubt(self, after: dt.date, zone: str) -> None:
+        """Let nobody be sure of it after that day."""
+        if self.sure_until is None or dates.compare(after, self.sure_until, zone) < 0:
+            self.sure_until = after
 
     def end(self, zone: str) -> dt.date | None:
         """When it ended or will end: by the act or by its period, whichever is first."""

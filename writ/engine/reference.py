@@ -6,16 +6,24 @@ deciding norms; tests hold it to that on random books and on the real ones.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+import msgspec
+
 from writ.book.model import BARS, GRANTS, Book, Norm
 from writ.engine import requirements
 from writ.engine.answer import Decision, Missing, Outcome
 from writ.engine.applies import bears, covers, in_force, truth_of
 from writ.engine.case import Case, Finding
 from writ.engine.chain import reach
+from writ.engine.duties import fallen, overdue, owed
 from writ.engine.history import instances
 from writ.engine.precedence import BOUNDED, Maxim, opposes, prevails, settle
 from writ.engine.request import Request
-from writ.engine.truth import both
+from writ.engine.truth import Truth, both, opposite
+
+RESTRAINTS = frozenset({"prohibition", "disability", "limit"})
+"""What binds also those who act in the place of whom it names."""
 
 
 def decide(book: Book, request: Request, granted: dict[int, Decision] | None = None) -> Decision:
@@ -23,6 +31,10 @@ def decide(book: Book, request: Request, granted: dict[int, Decision] | None = N
 
     `granted` are the decisions known on the grants relied on, by their place in the chain.
     """
+    if request.delegations and not request.omit:
+        alone = decide(book, msgspec.structs.replace(request, delegations=()))
+        if alone.outcome is Outcome.PERMITTED:
+            return alone
     case = look(book, request, granted)
     return omission(case) if request.omit else positive(case)
 
@@ -38,20 +50,43 @@ def look(book: Book, request: Request, granted: dict[int, Decision] | None = Non
         if norm.kind == "immunity":
             if not request.against or not bears(book, norm.bearer, request.against):
                 continue
-            chain: tuple[str, ...] = ()
-        elif bears(book, norm.bearer, request.actor):
-            chain = ()
-        else:
-            found = reach(case, norm)
-            if found is None:
-                case.others.append(norm)
-                continue
-            chain, within = found
-            truth = both([within, truth_of(book, norm, request, norm.when, case.instances)])
-            case.add(Finding(norm, truth, chain))
+        elif not bears(book, norm.bearer, request.actor):
+            case.others.append(norm)
             continue
-        case.add(Finding(norm, truth_of(book, norm, request, norm.when, case.instances), chain))
+        case.add(Finding(norm, applies(case, norm), ()))
+    if request.delegations:
+        rely(case)
     return case
+
+
+def applies(case: Case, norm: Norm) -> Truth:
+    """Whether `when` is true; of a duty, also that it has not fallen away by its `until`."""
+    truth = truth_of(case.book, norm, case.request, norm.when, case.instances)
+    if norm.kind != "duty" or truth is False:
+        return truth
+    return both([truth, opposite(fallen(case, norm))])
+
+
+def rely(case: Case) -> None:
+    """Add what the actor reaches through the grants relied on, and what bars or limits the first grantor."""
+    book, request = case.book, case.request
+    found: list[Finding] = []
+    for norm in case.others:
+        reached = reach(case, norm)
+        if reached is not None:
+            chain, sure = reached
+            found.append(Finding(norm, both([sure, applies(case, norm)]), chain))
+    if found:
+        grantor = request.delegations[0].by
+        above = book.vocabulary.actor_up.get(request.actor, frozenset())
+        for norm in case.others:
+            spared = any(actor.name in above for actor in norm.bearer.excepted)
+            if norm.kind in RESTRAINTS and bears(book, norm.bearer, grantor) and not spared:
+                found.append(Finding(norm, applies(case, norm), ()))
+    taken = {finding.norm.id for finding in found}
+    case.others = [norm for norm in case.others if norm.id not in taken]
+    for finding in found:
+        case.add(finding)
 
 
 def positive(case: Case) -> Decision:
@@ -60,21 +95,33 @@ def positive(case: Case) -> Decision:
     grants = [f for f in case.applying if f.norm.kind in GRANTS and not f.norm.omission]
     bars = [f for f in case.applying if f.norm.kind in BARS]
     duties = [f for f in grants if f.norm.kind == "duty" and f.truth]
+    # A duty discharged or waived still allows, but commands nothing: it defeats nothing and clashes with nothing.
+    due = [f for f in duties if owed(case, f.norm, presupposed=True)]
+    spent = {f.norm.id for f in duties} - {f.norm.id for f in due}
 
     pairs: list[tuple[Norm, Norm]] = [
         (g.norm, b.norm) for g in grants for b in bars if opposes(book, b.norm, g.norm)
     ]
-    clashes = requirements.clashing(case, duties)
-    weigh(case, [f.norm for f in (*grants, *bars)], pairs + clashes)
+    clashes = requirements.clashing(case, due)
+    weigh(case, [f.norm for f in (*grants, *bars)], pairs + clashes, spent)
     standing = [f for f in grants if case.stands(f.norm)]
-    certain = {f.norm.id for f in case.applying if f.truth}
+    blocks = [
+        f.norm
+        for f in bars
+        if f.norm.kind in ("disability", "immunity") and f.truth and case.stands(f.norm)
+    ]
+    able = [f for f in standing if not any(opposes(book, b, f.norm) for b in blocks)]
+    apart = any(f.truth and f.norm.kind != "duty" for f in able)
+    left = [f for f in able if f.norm not in overdue(case, due)]
 
     # A bar is contested by what it opposes and neither beats, unless that is a power, which it simply bounds.
+    certain = {f.norm.id for f in case.applying if f.truth}
     contested = [
         (g, b)
         for g, b in pairs
         if case.undecided(g, b)
         and g.kind not in BOUNDED
+        and g.id not in spent
         and b.kind != "disability"
         and {g.id, b.id} <= certain
     ] + [(a, b) for a, b in clashes if case.undecided(a, b)]
@@ -85,28 +132,27 @@ def positive(case: Case) -> Decision:
         for f in bars
         if f.norm.kind == "prohibition"
         and f.truth
-        and case.stands(f.norm)
         and f.norm.id not in disputed
+        and (case.stands(f.norm) or not passing(case, f.norm, left))
     ]
-    apart = [f for f in standing if f.truth and f.norm.kind != "duty"]
-    against += requirements.breaches(case, duties, disputed, apart=bool(apart))
-    against += requirements.neglected(case)
+    against += requirements.breaches(case, due, disputed, apart)
+    against += requirements.neglected(case, due, left)
     if against:
         return case.answer(Outcome.PROHIBITED, against)
     if contested:
         return case.answer(Outcome.CONFLICT, [norm for pair in contested for norm in pair])
 
-    blocks = [
-        f.norm
-        for f in bars
-        if f.norm.kind in ("disability", "immunity") and f.truth and case.stands(f.norm)
-    ]
-    left = [f for f in standing if not any(opposes(book, b, f.norm) for b in blocks)]
     at_liberty = requirements.at_liberty(book, request)
-    immune = [norm for norm in blocks if norm.kind == "immunity"]
+    immune = any(norm.kind == "immunity" for norm in blocks)
     if immune or (not left and not at_liberty):
         return case.answer(Outcome.NO_AUTHORITY, blocks, nearest="grants")
     return exercise(case, left, bars, at_liberty)
+
+
+def passing(case: Case, bar: Norm, left: list[Finding]) -> list[Finding]:
+    """The grants left that defeat a bar: only by one of them can it be passed."""
+    by = case.beaten_by(bar)
+    return [f for f in left if f.norm.id in by]
 
 
 def exercise(case: Case, left: list[Finding], bars: list[Finding], at_liberty: bool) -> Decision:
@@ -121,9 +167,20 @@ def exercise(case: Case, left: list[Finding], bars: list[Finding], at_liberty: b
     ready = [f for f in left if not lacking[f.norm.id]]
     missing: list[Missing] = []
     unmet: list[Norm] = []
+
+    def want(findings: list[Finding]) -> None:
+        unmet.extend(f.norm for f in findings)
+        missing.extend(item for f in findings for item in lacking[f.norm.id])
+
     if not ready and not at_liberty:
-        unmet = [f.norm for f in left]
-        missing = [item for f in left for item in lacking[f.norm.id]]
+        want(left)
+    # What is defeated is passed by that which defeats it, with all that this requires.
+    for passed in [
+        *[passing(case, bar.norm, left) for bar in bars if not case.stands(bar.norm)],
+        *requirements.excusing(case, left),
+    ]:
+        if not any(f in ready for f in passed):
+            want(passed)
 
     met: list[Norm] = []
     for limit, items in requirements.limits(case, ready or left):
@@ -131,14 +188,12 @@ def exercise(case: Case, left: list[Finding], bars: list[Finding], at_liberty: b
         (unmet if items else met).append(limit)
     used = ready or left
     for bar in bars:
-        if (
-            bar.truth is None
-            and case.stands(bar.norm)
-            and (not used or any(opposes(book, bar.norm, f.norm) for f in used))
-        ):
-            unmet.append(bar.norm)
-            missing.append(requirements.fact(bar.norm, case))
-    for duty, items in requirements.unsure_manner(case):
+        if bar.truth is None and (case.stands(bar.norm) or not passing(case, bar.norm, left)):
+            free = not used and bar.norm.kind != "disability"
+            if free or any(opposes(book, bar.norm, f.norm) for f in used):
+                unmet.append(bar.norm)
+                missing.append(requirements.fact(bar.norm, case))
+    for duty, items in requirements.unsure(case, ready):
         unmet.append(duty)
         missing += items
     if missing:
@@ -152,17 +207,17 @@ def exercise(case: Case, left: list[Finding], bars: list[Finding], at_liberty: b
 def omission(case: Case) -> Decision:
     """May the act be left undone?"""
     duties = [f for f in case.applying if f.norm.kind == "duty"]
-    owed = [f for f in duties if requirements.owed(case, f.norm, presupposed=True)]
+    due = [f for f in duties if owed(case, f.norm, presupposed=True)]
     free = [f for f in case.applying if f.norm.omission]
-    pairs = [(p.norm, d.norm) for p in free for d in owed]
-    weigh(case, [f.norm for f in (*free, *owed)], pairs)
-    standing = [f for f in owed if case.stands(f.norm)]
-    certain = {f.norm.id for f in (*free, *owed) if f.truth}
+    pairs = [(p.norm, d.norm) for p in free for d in due]
+    weigh(case, [f.norm for f in (*free, *due)], pairs)
+    standing = [f for f in due if case.stands(f.norm)]
+    certain = {f.norm.id for f in (*free, *due) if f.truth}
     contested = [(p, d) for p, d in pairs if case.undecided(p, d) and {p.id, d.id} <= certain]
     disputed = {d.id for _, d in contested}
-    due = [f.norm for f in standing if f.truth and f.norm.id not in disputed]
-    if due:
-        return case.answer(Outcome.PROHIBITED, due)
+    firm = [f.norm for f in standing if f.truth and f.norm.id not in disputed]
+    if firm:
+        return case.answer(Outcome.PROHIBITED, firm)
     if contested:
         return case.answer(Outcome.CONFLICT, [norm for pair in contested for norm in pair])
     missing = [requirements.fact(f.norm, case) for f in standing if f.truth is None]
@@ -190,14 +245,19 @@ def omission(case: Case) -> Decision:
     return case.answer(Outcome.PERMITTED, deciding, nearest="" if deciding else "duties")
 
 
-def weigh(case: Case, norms: list[Norm], pairs: list[tuple[Norm, Norm]]) -> None:
-    """Settle which norms stand, from the maxims between those that oppose each other."""
+def weigh(
+    case: Case,
+    norms: list[Norm],
+    pairs: list[tuple[Norm, Norm]],
+    spent: Collection[str] = (),
+) -> None:
+    """Settle which norms stand, from the maxims between those that oppose each other; what is spent defeats nothing."""
     attacks: dict[str, dict[str, Maxim]] = {}
     for one, other in pairs:
         for winner, loser in ((one, other), (other, one)):
             maxim = prevails(case.book, winner, loser)
             if maxim is not None:
                 attacks.setdefault(loser.id, {})[winner.id] = maxim
-    able = frozenset(f.norm.id for f in case.applying if f.truth)
+    able = frozenset(f.norm.id for f in case.applying if f.truth and f.norm.id not in spent)
     standing, defeated = settle([norm.id for norm in norms], attacks, able)
-    case.settled(standing, defeated, attacks)
+    case.settled(standing & able, defeated, attacks)

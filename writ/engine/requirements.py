@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from writ.book import dates
 from writ.book.model import Book, Norm
 from writ.book.terms import Attr, Compare, Condition, Period
@@ -12,11 +10,12 @@ from writ.engine import applies
 from writ.engine.answer import Missing
 from writ.engine.applies import bears, in_force
 from writ.engine.case import Case, Finding
-from writ.engine.duties import discharged, due_day, triggered
+from writ.engine.duties import late, owed, released
 from writ.engine.precedence import COMMANDING, prevails
 from writ.engine.request import Request
-from writ.engine.situation import Situation, readings
-from writ.engine.truth import Lack, Truth, both, either, evaluate, holds
+from writ.engine.scope import bearer_includes
+from writ.engine.situation import Situation
+from writ.engine.truth import Lack, Truth, evaluate
 from writ.syntax.tree import Actor, Bearer
 
 
@@ -112,7 +111,7 @@ def limits(case: Case, used: list[Finding]) -> list[tuple[Norm, list[Missing]]]:
         if not in_force(norm, request.at, request.known_at) or lifted(case, norm, used):
             continue
         truth = applies.truth_of(book, norm, request, norm.when, case.instances)
-        if truth is False:
+        if truth is False or released(case, norm) or spared(case, norm):
             continue
         fulfilled = done(case, norm, norm.act, norm.bearer) is True
         if fulfilled and truth:
@@ -125,6 +124,21 @@ def limits(case: Case, used: list[Finding]) -> list[tuple[Norm, list[Missing]]]:
             )
             found.append((norm, [item]))
     return found
+
+
+def spared(case: Case, duty: Norm) -> bool:
+    """Whether a permission to leave the act undone, with all that it requires, prevails over the duty."""
+    vocabulary, request = case.book.vocabulary, case.request
+    return any(
+        norm.omission
+        and norm.act in vocabulary.act_up[duty.act]
+        and bearer_includes(vocabulary, norm.bearer, duty.bearer)
+        and in_force(norm, request.at, request.known_at)
+        and prevails(case.book, norm, duty) is not None
+        and applies.truth_of(case.book, norm, request, norm.when, case.instances) is True
+        and not of_norm(case, norm)
+        for norm in case.book.norms
+    )
 
 
 def lifted(case: Case, limit: Norm, used: list[Finding]) -> bool:
@@ -173,9 +187,8 @@ def required(case: Case, duty: Norm) -> list[tuple[Attr, object]]:
     return found
 
 
-def excluded(case: Case) -> list[Norm]:
-    """Duties owed by this actor to do an act that the act asked about leaves undone."""
-
+def excluded(case: Case, truth: Truth = True) -> list[Norm]:
+    """Duties owed by this actor (open ones with `truth` None) to do an act that this act leaves undone."""
     book, request = case.book, case.request
     vocabulary = book.vocabulary
     mine = vocabulary.act_up.get(request.act, frozenset())
@@ -192,54 +205,26 @@ def excluded(case: Case) -> list[Norm]:
         and norm.act in shut
         and in_force(norm, request.at, request.known_at)
         and bears(book, norm.bearer, request.actor)
-        and applies.truth_of(book, norm, request, norm.when, case.instances) is True
+        and applies.truth_of(book, norm, request, norm.when, case.instances) is truth
         and owed(case, norm, presupposed=False)
     ]
 
 
-def neglected(case: Case) -> list[Norm]:
-    """Duties that doing the act leaves undone, where no duty commands the act itself."""
-    if any(f.norm.kind == "duty" and f.truth and case.stands(f.norm) for f in case.applying):
+def neglected(case: Case, due: list[Finding], left: list[Finding]) -> list[Norm]:
+    """Duties that doing the act leaves undone, where no duty commands the act itself and no grant left prevails."""
+    if any(case.stands(f.norm) for f in due):
         return []
-    grants = [f.norm for f in case.applying if f.truth and not f.norm.omission]
-    return [
-        norm
-        for norm in excluded(case)
-        if not any(prevails(case.book, grant, norm) for grant in grants)
-    ]
+    return [norm for norm in excluded(case) if not freeing(case, norm, left)]
 
 
-def owed(case: Case, duty: Norm, presupposed: bool) -> bool:
-    """Whether the duty is open: triggered, and neither discharged, waived nor fallen away."""
-    if duty.trigger is not None and triggered(case, duty) is None and not presupposed:
-        return False
-    if presupposed and never_opened(case, duty):
-        return False
-    if duty.until and either(
-        [all_true(reading, duty) for reading in readings(situation(case, duty), duty.until)]
-    ):
-        return False
-    if duty.waiver and done(case, duty, duty.waiver, duty.waived_by) is True:
-        return False
-    return not discharged(case, duty)
+def excusing(case: Case, left: list[Finding]) -> list[list[Finding]]:
+    """For each duty that the act leaves undone, the grants left that prevail over it, where only they excuse it."""
+    found = [freeing(case, norm, left) for norm in excluded(case)]
+    return [grants for grants in found if grants and all(f.norm.kind != "duty" for f in grants)]
 
 
-def all_true(reading: Situation, duty: Norm) -> Truth:
-    return both([holds(reading, condition) for condition in duty.until])
-
-
-def never_opened(case: Case, duty: Norm) -> bool:
-    """Whether the history shows that nothing opened it: its state has not ended, or has not begun."""
-    if duty.trigger is None or duty.trigger.kind not in ("start", "end"):
-        return False
-    asked = situation(case, duty)
-    instance = asked.instance(duty.trigger.name)
-    if instance is None:
-        return False
-    return duty.trigger.kind == "end" and instance.status(asked.now, asked.zone) in (
-        "in effect",
-        "suspended",
-    )
+def freeing(case: Case, duty: Norm, left: list[Finding]) -> list[Finding]:
+    return [f for f in left if f.truth and prevails(case.book, f.norm, duty)]
 
 
 def breaches(case: Case, duties: list[Finding], disputed: set[str], apart: bool) -> list[Norm]:
@@ -250,33 +235,34 @@ def breaches(case: Case, duties: list[Finding], disputed: set[str], apart: bool)
         if norm.id in disputed or not case.stands(norm):
             continue
         wrong = any(truth_of(case, norm, condition) is False for condition in norm.so_that)
-        if wrong or (not apart and late(case, norm)):
+        if wrong or (not apart and late(case, norm) is True):
             found.append(norm)
     return found
 
 
-def late(case: Case, duty: Norm) -> bool:
-    if discharged(case, duty):
-        return False
-    due: dt.date | None = due_day(case, duty)
-    calendar = case.book.calendar_of(duty.instrument)
-    zone = calendar.zone if calendar else ""
-    return due is not None and dates.compare(case.request.at, due, zone) > 0
-
-
-def unsure_manner(case: Case) -> list[tuple[Norm, list[Missing]]]:
-    """Duties whose manner depends on a fact that is not known."""
-    found = []
+def unsure(case: Case, ready: list[Finding]) -> list[tuple[Norm, list[Missing]]]:
+    """Duties that the act would break, were something known that is not: its manner, or that they apply at all."""
+    found: list[tuple[Norm, list[Missing]]] = []
     for finding in case.applying:
         norm = finding.norm
-        if norm.kind == "duty" and finding.truth and case.stands(norm):
-            items = [
-                Missing("fact", say(condition), norm.id, norm.citation)
-                for condition in norm.so_that
-                if truth_of(case, norm, condition) is None
-            ]
-            if items:
-                found.append((norm, items))
+        if norm.kind != "duty" or not case.stands(norm) or not owed(case, norm, presupposed=True):
+            continue
+        truths = [(condition, truth_of(case, norm, condition)) for condition in norm.so_that]
+        items = [
+            Missing("fact", say(condition), norm.id, norm.citation)
+            for condition, truth in truths
+            if truth is None
+        ]
+        alone = finding in ready and all(f.norm.kind == "duty" for f in ready)
+        if alone and norm.within and late(case, norm) is None:
+            items.append(Missing("fact", f"when {norm.within} had run", norm.id, norm.citation))
+        if finding.truth is None and any(truth is False for _, truth in truths):
+            items = [fact(norm, case)]
+        if items:
+            found.append((norm, items))
+    for norm in excluded(case, truth=None):
+        if not freeing(case, norm, ready):
+            found.append((norm, [fact(norm, case)]))
     return found
 
 

@@ -6,10 +6,9 @@ Used by the reference interpreter; see `docs/semantics.md`, "Truth" and "Applica
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from writ.book import dates, terms
+from writ.book import dates
 from writ.book.model import ANYONE, Book, Calendar, Vocabulary
 from writ.book.terms import Attr, Value
 from writ.engine.instance import Instance
@@ -112,7 +111,9 @@ class Situation:
         instance = self.instance(state)
         if instance is None:
             return None if self.open_world else False
-        return instance.status(self.now, self.zone) == "in effect"
+        if instance.status(self.now, self.zone) != "in effect":
+            return False
+        return None if instance.doubtful(self.now, self.zone) else True
 
     def state_time(self, which: str, state: str) -> Value | Lack:
         instance = self.instance(state)
@@ -121,6 +122,10 @@ class Situation:
         if which == "start":
             return UNKNOWN if instance.since is None else instance.since
         end = instance.end(self.zone)
+        if instance.sure_until is not None and (
+            end is None or dates.compare(instance.sure_until, end, self.zone) < 0
+        ):
+            return UNKNOWN
         return ABSENT if end is None else end
 
     # --- acts and events
@@ -256,32 +261,6 @@ def candidates(situation: Situation, state: str) -> list[Instance]:
     ]
     running = [i for i in found if i.status(situation.now, situation.zone) == "in effect"]
     return running[-MOST_INSTANCES:] or found[-1:]
-
-
-def readings(situation: Situation, conditions: object) -> Iterator[Situation]:
-    """The situation once for each choice of the instances of the states that the conditions speak of."""
-    named = sorted(
-        {
-            term.state if not isinstance(term, Attr) else term.owner
-            for term in terms.walk(conditions)
-            if isinstance(term, terms.InEffect | terms.StateTime)
-            or (isinstance(term, Attr) and term.space == "state")
-        }
-    )
-    choices: list[list[Instance] | list[None]] = [
-        candidates(situation, state) or [None] for state in named
-    ]
-    for choice in itertools.product(*choices):
-        yield Situation(
-            situation.book,
-            situation.request,
-            situation.calendar,
-            situation.instances,
-            {**situation.bound, **dict(zip(named, choice, strict=True))},
-            situation.variables,
-            situation.grant,
-            situation.open_world,
-        )
 
 
 def bearer_admits(vocabulary: Vocabulary, bearer: Bearer, actor: str) -> bool:
