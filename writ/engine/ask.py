@@ -79,7 +79,7 @@ class _Reader:
         number = self.count(fields.get("number"), "number") or number
         act = self.name(fields.get("act"), self.vocabulary.acts, "act", "act")
         at = self.date(fields.get("at"), "at")
-        if "at" not in fields:
+        if "at" not in fields and "`at`" not in self.meant:
             self.wrong("the request does not say `at`", "give a day such as 2022-02-14")
         thing = self.optional(fields.get("thing"), self.vocabulary.things, "thing", "thing")
         own = self.vocabulary.acts[act].thing if act in self.vocabulary.acts else ""
@@ -186,7 +186,8 @@ class _Reader:
         for key, value in data.items():
             definition = self.definition(str(key), owner, thing)
             if definition is None:
-                known = [*self.vocabulary.attributes]
+                bare = (slot.rpartition(".")[2] for slot in self.vocabulary.attributes)
+                known = list(dict.fromkeys(bare))
                 self.wrong(
                     f"unknown attribute `{key}` in `{field}`", near(str(key).split(".")[-1], known)
                 )
@@ -286,7 +287,9 @@ class _Reader:
             return None
         for key in data:
             if key not in allowed:
-                self.wrong(f"{what} has no field `{key}`", near(str(key), sorted(allowed)))
+                help = near(str(key), sorted(allowed))
+                self.meant += help
+                self.wrong(f"{what} has no field `{key}`", help)
         return data
 
     def listed(self, data: object, field: str) -> Iterable[object]:
@@ -303,6 +306,8 @@ class _Reader:
 
     def name(self, data: object, known: Mapping[str, object], field: str, what: str) -> str:
         if data is None:
+            if f"`{field}`" in self.meant:
+                return ""  # it is there, and misspelt
             self.wrong(f"the request does not say `{field}`", f"give the {what}")
             return ""
         if isinstance(data, str) and data in known:

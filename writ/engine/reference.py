@@ -135,7 +135,7 @@ def positive(case: Case) -> Decision:
         and f.norm.id not in disputed
         and (case.stands(f.norm) or not passing(case, f.norm, left))
     ]
-    against += requirements.breaches(case, due, disputed, apart)
+    against += requirements.breaches(case, duties, disputed, apart)
     against += requirements.neglected(case, due, left)
     if against:
         return case.answer(Outcome.PROHIBITED, against)

@@ -232,7 +232,7 @@ def breaches(case: Case, duties: list[Finding], disputed: set[str], apart: bool)
     found: list[Norm] = []
     for finding in duties:
         norm = finding.norm
-        if norm.id in disputed or not case.stands(norm):
+        if norm.id in disputed or not case.stands(norm) or released(case, norm):
             continue
         wrong = any(truth_of(case, norm, condition) is False for condition in norm.so_that)
         if wrong or (not apart and late(case, norm) is True):
@@ -245,7 +245,7 @@ def unsure(case: Case, ready: list[Finding]) -> list[tuple[Norm, list[Missing]]]
     found: list[tuple[Norm, list[Missing]]] = []
     for finding in case.applying:
         norm = finding.norm
-        if norm.kind != "duty" or not case.stands(norm) or not owed(case, norm, presupposed=True):
+        if norm.kind != "duty" or not case.stands(norm) or released(case, norm):
             continue
         truths = [(condition, truth_of(case, norm, condition)) for condition in norm.so_that]
         items = [

@@ -45,7 +45,8 @@ def compose(text: str, path: str) -> tuple[yaml.Node | None, list[Diagnostic]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         said = " ".join(filter(None, (error.context, error.problem)))
-        return None, [wrong(_at(path, mark), f"this is not YAML: {said}")]
+        help = "indent with spaces" if "tab" in said or "\\t" in said else ""
+        return None, [wrong(_at(path, mark), f"this is not YAML: {said}", help)]
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, max(int(error.position), 0)) + 1
         return None, [wrong(Span(path, line, 1, line, 2), f"this is not YAML: {error.reason}")]

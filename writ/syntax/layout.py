@@ -75,7 +75,7 @@ def _ranks(words: list[str], kind: str, item: bool) -> list[int]:
         if word[0] == '"' and (not item or kind not in NORMS):
             # What is too long for any line may as well stay on this one.
             ranks.append(3 if len(word) <= WIDTH - CONTINUATION else 0)
-        elif not allowed:
+        elif not allowed or (i and words[i - 1].endswith(":")):
             ranks.append(0)
         elif joins:
             ranks.append(1 if depth else 3)

@@ -174,6 +174,7 @@ def test_a_manner_binds_as_long_as_the_duty_does(ask: Ask) -> None:
     waived = [{"act": "waive-report", "by": "auditor"}]
     plain = {"colour": "green"}
     assert ask(book, "mayor", "sign", facts=plain) == "prohibited"
+    assert ask(book, "mayor", "sign", facts=plain, done=["sign"]) == "prohibited"
     assert ask(book, "mayor", "sign", facts=plain, done=waived) == "permitted"
     assert ask(book, "mayor", "sign", facts=facts, done=waived) == "permitted"
 
