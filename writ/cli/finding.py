@@ -48,8 +48,8 @@ def _provision(book: Book, asked: str) -> Found | None:
     for norm in book.norms:
         if asked in (norm.citation, norm.id):
             return Found("provision", norm.instrument, norm.label)
-    for name, each in book.instruments.items():
-        before, _, after = each.cite_as.partition("{}")
+    for name, item in book.instruments.items():
+        before, _, after = item.cite_as.partition("{}")
         if before and asked.startswith(before) and asked.endswith(after):
             label = asked[len(before) : len(asked) - len(after)]
             if label in labels(book, name) or norms_at(book, name, label):

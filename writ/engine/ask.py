@@ -64,6 +64,8 @@ class _Reader:
         self.vocabulary = book.vocabulary
         self.where = where
         self.found: list[Diagnostic] = []
+        self.meant = ""
+        """The fields that unknown ones are probably misspellings of."""
 
     def wrong(self, message: str, help: str = "") -> None:
         self.found.append(Diagnostic(CODE, Severity.ERROR, message, self.where, help))

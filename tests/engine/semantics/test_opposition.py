@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.engine.semantics.town import WORDS, Ask, book_of, instrument, law
+from writ.book.load import load_texts
 
 
 def test_a_bar_beside_a_power_of_its_rank_stands(ask: Ask) -> None:
@@ -177,8 +178,6 @@ def test_a_norm_can_yield_to_a_lower_one_but_not_prevail_over_a_higher(ask: Ask)
             "under: law 1",
         ),
     }
-    from writ.book.load import load_texts
-
     claiming, _ = load_texts(files)
     assert ask(claiming, "mayor", "sign") == "permitted"
 

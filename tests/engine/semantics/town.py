@@ -99,10 +99,7 @@ calendar town "the town's days"
 
 
 def law(*norms: str, **others: str) -> Book:
-    """A book with one statute, `law`, and further instruments by rank, each made under the statute's `1`.
-
-    A norm begins in its first line; every other text is one statute's.
-    """
+    """A book with one statute, `law`, of these norms, and further instruments by rank, made under its `1`."""
     files = {
         "book.md": "---\nbook: town\ntitle: Town\ncalendar: town\n---\n",
         "law.md": instrument("law", "statute", WORDS + "\n" + "\n\n".join(norms), "top: true"),
@@ -157,7 +154,7 @@ class Answer:
 
 
 def request_of(book: Book, actor: Any, act: str, at: str = TODAY, **fields: Any) -> Request:
-    """A request as it would be written in YAML; `known_at` and `doing` stand for `known-at` and nothing else."""
+    """A request as it would be written in YAML; `known_at` stands for `known-at`."""
     data = {"actor": actor, "act": act, "at": at}
     data |= {name.replace("_", "-"): value for name, value in fields.items()}
     request, found = read_request(book, data)
