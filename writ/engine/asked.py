@@ -77,7 +77,9 @@ class Asked(Situation):
         instance = self.instance(state)
         if instance is None:
             return None if self.open_world else False
-        return instance.status(self.now, self.zone) == "in effect"
+        if instance.status(self.now, self.zone) != "in effect":
+            return False
+        return None if instance.doubtful(self.now, self.zone) else True
 
     # Without a history the answers are short.
 

@@ -91,20 +91,21 @@ class Matter:
             )
         )
         befores = index.entries(on_act.befores)
-        self.shelf = Shelf(entries, befores, index.not_stated)
+        spares = index.entries(on_act.spares)
+        self.shelf = Shelf(entries, (*befores, *spares), index.not_stated)
         duties = [entry for entry in entries if entry.duty]
         self.apart = bool(on_act.shut) or (
             len(duties) > 1 and any(e.values_required is None for e in duties)
         )
         """Whether each row is decided by itself."""
-        self.extra = [q for entry in (*entries, *befores) for q in required(engine, entry)]
+        self.extra = [q for entry in (*entries, *befores, *spares) for q in required(engine, entry)]
         self.by_actor = any(
             entry.id in index.yields or entry.norm.bearer.mode == "each" or numbered(entry)
-            for entry in entries
+            for entry in (*entries, *spares)
         )
         """Whether the decision depends on who acts, beyond which norms bind them."""
-        self.by_number = any(numbered(entry) for entry in entries)
-        self.raw = sorted({name for entry in entries if entry.timed for name in raw_columns(entry)})
+        self.by_number = any(numbered(entry) for entry in (*entries, *spares))
+        self.raw = sorted({name for entry in entries for name in raw_columns(entry)})
         """Columns of which each value may be decided differently: due days."""
 
         self._engine = engine
@@ -156,8 +157,8 @@ def required(engine: Engine, entry: Entry) -> list[Question]:
         Holds(path) if path.type.base == "yes-no" else terms.Stated(path)
         for path in (*norm.stating, *norm.recording)
     ]
-    conditions: list[Condition] = [*norm.with_, *norm.so_that, *said]
-    if norm.before:
+    conditions: list[Condition] = [*norm.with_, *norm.so_that, *norm.until, *said]
+    if norm.before or norm.omission:
         conditions += norm.when
     closures = engine.index.closures(norm.instrument)
     return [question(c, closures.test(c), entry.calendar) for c in conditions]

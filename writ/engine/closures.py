@@ -12,8 +12,9 @@ from collections.abc import Callable
 from writ.book import terms
 from writ.book.terms import Attr, Condition, Const, Value
 from writ.engine.asked import Asked
+from writ.engine.readings import asserted, spoken_of
 from writ.engine.truth import ABSENT, ORDERS, UNKNOWN, Lack, Truth, compare_values, counted
-from writ.engine.values import Facts, Read, Values, states_named
+from writ.engine.values import Facts, Read, Values
 
 Test = Callable[[Facts, Asked], Truth]
 """A compiled condition."""
@@ -33,10 +34,13 @@ class Closures(Values):
         return found
 
     def every(self, conditions: tuple[Condition, ...]) -> Test:
-        """The conjunction, for the best choice of the states that the conditions speak of."""
+        """The conjunction, for the best choice of the states that the conditions speak of (`applies.truth_of`)."""
         test = conjunction([self.test(condition) for condition in conditions])
-        named = states_named(conditions)
-        return for_each_reading(named, test) if named else test
+        some = asserted(conditions)
+        denied = spoken_of(conditions) - some
+        if denied:
+            test = for_every_reading(tuple(sorted(denied)), test)
+        return for_best_reading(tuple(sorted(some)), test) if some else test
 
     def _compile(self, condition: Condition) -> Test:
         match condition:
@@ -305,7 +309,7 @@ def disjunction(tests: list[Test]) -> Test:
     return any_
 
 
-def for_each_reading(states: tuple[str, ...], test: Test) -> Test:
+def for_best_reading(states: tuple[str, ...], test: Test) -> Test:
     """The best truth over every choice of the instances of the states spoken of."""
 
     def best(facts: Facts, s: Asked) -> Truth:
@@ -324,6 +328,27 @@ def for_each_reading(states: tuple[str, ...], test: Test) -> Test:
         return found
 
     return best
+
+
+def for_every_reading(states: tuple[str, ...], test: Test) -> Test:
+    """The truth that every choice of the instances of states spoken of only in the negative bears out."""
+
+    def worst(facts: Facts, s: Asked) -> Truth:
+        choices = [s.choices(state) or NO_INSTANCE for state in states]
+        outer = s.bound
+        found: Truth = True
+        for choice in itertools.product(*choices):
+            s.bound = {**outer, **dict(zip(states, choice, strict=True))}
+            truth = test(facts, s)
+            if truth is False:
+                found = False
+                break
+            if truth is None:
+                found = None
+        s.bound = outer
+        return found
+
+    return worst
 
 
 NO_INSTANCE = (None,)

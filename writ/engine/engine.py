@@ -2,7 +2,8 @@
 
 A request finds its norms by act and actor (`index`), in force on its day and not ruled out by a fact (`view`); their
 conditions are closures (`closures`); what follows from their truth is worked out once (`plan`). What is rare (a chain
-of delegations, an omission, duties that the act leaves undone) is put to the reference over the few norms that matter.
+of delegations, an omission, duties that the act leaves undone, duties with a history or a day) is put to the reference
+over the few norms that matter.
 """
 
 from __future__ import annotations
@@ -14,12 +15,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from writ.book import dates
 from writ.book.model import Book
-from writ.engine import duties
 from writ.engine.answer import Considered, Decision
 from writ.engine.asked import Paper
-from writ.engine.case import Case
 from writ.engine.entry import Entry
 from writ.engine.index import Bucket, Index
 from writ.engine.plan import Plan
@@ -71,6 +69,8 @@ class Engine:
         plan = node.plans.get(key)
         if plan is None:
             plan = self._plan(bucket, view, node, key)
+        if plan.apart and plan.told(request):
+            return self._slices.decide(request, bucket)
         return plan.fixed or plan.answer(facts, paper, near)
 
     def encode(self, requests: Sequence[Request]) -> Batch:
@@ -155,21 +155,6 @@ class Engine:
             if entry.kind in COMMANDING and entry.rank < limit.rank:
                 return not back
         return False
-
-    def late(self, duty: Entry, paper: Paper) -> bool:
-        """Whether the act is done when the period of the duty to do it has run."""
-        norm, request = duty.norm, paper.request
-        due: dt.date | None = None
-        if norm.due_by is not None:
-            value = duty.due(request.facts, paper.asked(duty.calendar))
-            due = dates.roll(value, duty.calendar) if isinstance(value, dt.date) else None
-        elif request.done or request.states:
-            due = duties.due_day(Case(self.book, request, paper.instances()), norm)
-        if due is None or dates.compare(request.at, due, duty.zone) <= 0:
-            return False
-        if not request.done:
-            return True
-        return not duties.discharged(Case(self.book, request, paper.instances()), norm)
 
     def endings(self, near: tuple[Considered, ...], paper: Paper) -> list[str]:
         """Citations of the norms by which the states that the nearest norms ask for went out of effect."""

@@ -12,7 +12,7 @@ from writ.book.wording import say
 from writ.engine.answer import Considered, Missing
 from writ.engine.asked import Asked, Paper
 from writ.engine.closures import Closures, Test
-from writ.engine.values import Facts, Read, is_plain, states_named
+from writ.engine.values import Facts, is_plain, states_named
 from writ.syntax.tree import Actor, Bearer
 
 Check = Callable[[Facts, Paper], Missing | None]
@@ -50,8 +50,10 @@ class Entry:
         )
         self.known = norm.known.toordinal() if norm.known else None
         self.tests = [closures.test(condition) for condition in norm.when]
-        self.plain = is_plain(norm.when)
-        """Whether its `when` needs only the facts."""
+        self.until = closures.every(norm.until) if self.duty and norm.until else None
+        """Whether it has fallen away."""
+        self.plain = is_plain(norm.when) and self.until is None
+        """Whether its truth needs only the facts, and is that of its `when`."""
         self.named = states_named(norm.when)
         self._closures = closures
         self._open = open_
@@ -93,7 +95,18 @@ class Entry:
         return self._open.every(self.norm.when)
 
     def code(self, facts: Facts, paper: Paper) -> int:
-        """See `APPLIES`."""
+        """See `APPLIES`; of a duty, also whether it has not fallen away."""
+        code = self.when_code(facts, paper)
+        if self.until is None or code & 1:
+            return code
+        fallen = self.until(facts, paper.asked(self.calendar))
+        if fallen is False:
+            return code
+        last = code or 2 * len(self.norm.when) + 2
+        return last - 1 if fallen else last
+
+    def when_code(self, facts: Facts, paper: Paper) -> int:
+        """The code of its `when` alone."""
         asked = paper.asked(self.calendar)
         if not self.named:
             return first_lack(self.tests, facts, asked)
@@ -243,16 +256,10 @@ class Entry:
         return tuple(found)
 
     @cached_property
-    def timed(self) -> bool:
-        """Whether it can fall due."""
+    def told(self) -> bool:
+        """Whether the history may tell more of it than that it was done."""
         norm = self.norm
-        return norm.due_by is not None or norm.within is not None or norm.every is not None
-
-    @cached_property
-    def due(self) -> Read:
-        """Its `by`."""
-        assert self.norm.due_by is not None
-        return self._closures.expression(self.norm.due_by)
+        return bool(norm.trigger or norm.waiver or norm.while_state or norm.within or norm.every)
 
     @cached_property
     def heirs(self) -> tuple[str, ...]:

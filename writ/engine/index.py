@@ -46,6 +46,8 @@ class Bucket:
         self._others: Shelf | None = None
         self.opens = index.entries(at for at in self._act.triggered if index.fires(at, actor))
         """Duties that the act triggers."""
+        self.spared = bool(self._act.spares)
+        """Whether what is due before the act perhaps need not be done: then the reference decides."""
         self.shut = any(self._bound(at, admitted) for at in self._act.shut)
         """Whether a duty of the actor is left undone by the act: then the reference decides."""
         duties = [entry for entry in entries if entry.duty]
@@ -66,7 +68,7 @@ class Bucket:
                 for at in self._act.norms
                 if at not in self._matched and norms[at].kind != "immunity" and self._covers(at)
             ]
-            self._others = Shelf(self.index.entries(places), (), self.index.not_stated)
+            self._others = Shelf(self.index.entries(places), (), self.index.not_stated, False)
         return self._others
 
     def _covers(self, at: int) -> bool:
@@ -98,6 +100,14 @@ class OnAct:
                 for actor in bearer.actors:
                     self._by_name.setdefault(actor.name, []).append(at)
         self.befores = sorted(at for name in mine for at in index.by_before.get(name, ()))
+        duties = {book.norms[at].act for at in self.befores}
+        self.spares = sorted(
+            at
+            for name in frozenset().union(*(vocabulary.act_up.get(act, ()) for act in duties))
+            for at in index.by_act.get(name, ())
+            if book.norms[at].omission
+        )
+        """Permissions to leave undone what is due before the act."""
         self.triggered = sorted(at for name in mine for at in index.by_trigger.get(name, ()))
         shut = {
             name

@@ -13,6 +13,8 @@ from writ.engine.answer import NEAREST, Considered, Decision, Missing, Opened, O
 from writ.engine.asked import Paper
 from writ.engine.entry import APPLIES, Check, Entry
 from writ.engine.precedence import BOUNDED, Maxim, opposes, settle
+from writ.engine.request import Request
+from writ.engine.use import Use, differ
 from writ.engine.values import Facts
 
 if TYPE_CHECKING:
@@ -70,20 +72,21 @@ class Plan:
         self.contested = [e for pair in contested for e in pair]
         disputed = {e.id for e in self.contested}
         firm = [b for b in bars if b.id in self.certain and b.id not in self.defeated]
-        self.against = [b for b in firm if b.kind == "prohibition" and b.id not in disputed]
-        apart = any(e.id in self.certain and not e.duty for e in standing)
-        kept = [d for d in duties if d.id not in self.defeated]
         self.breakable = [
-            (d, d.timed and not apart)
-            for d in kept
-            if d.id not in disputed and (d.norm.so_that or (d.timed and not apart))
+            d
+            for d in duties
+            if d.id not in self.defeated and d.id not in disputed and d.norm.so_that
         ]
-        """Duties that the act may break by its manner, or (where true) by its time."""
-        self.manners = [d for d in kept if d.norm.so_that]
+        """Duties that the act may break by its manner."""
+        self.manners = [
+            (e, code)
+            for e, code in self.truths
+            if e.duty and e.grant and e.id not in self.defeated and e.norm.so_that
+        ]
 
         self.blocks = [b for b in firm if b.kind in ("disability", "immunity")]
         left = [e for e in standing if not any(opposes(book, b.norm, e.norm) for b in self.blocks)]
-        self.at_liberty = bucket.at_liberty
+        self.at_liberty: bool = bucket.at_liberty
         immune = any(b.kind == "immunity" for b in self.blocks)
         self.barred = immune or (not left and not self.at_liberty)
         """No authority, whatever else."""
@@ -91,12 +94,36 @@ class Plan:
             (e, e.checks(bucket.above), None if e.id in self.certain else e.fact(code_of[e.id]))
             for e in left
         ]
-        self.limits = [(e, code) for e, code in self.truths if e.limit]
-        self.open_bars = [
+        self.passing: dict[str, tuple[int, ...]] = {
+            b.id: self._passing(b) for b in bars if b.id in self.defeated
+        }
+        """The places among those left that defeat a bar: only with one of them can it be passed."""
+        self.against = [
+            b
+            for b in bars
+            if b.kind == "prohibition"
+            and b.id in self.certain
+            and b.id not in disputed
+            and not self.passing.get(b.id)
+        ]
+        self.limits: list[tuple[Entry, int]] = [(e, code) for e, code in self.truths if e.limit]
+        self.open_bars: list[tuple[Entry, Missing]] = [
             (b, b.fact(code_of[b.id]))
             for b in bars
-            if b.id not in self.certain and b.id not in self.defeated
+            if b.id not in self.certain and not self.passing.get(b.id)
         ]
+        owed = [e for e, _ in self.truths if e.duty and e.grant]
+        befores = view.befores
+        self._routed = any(e.norm.due_by is not None for e in owed) or any(
+            e.norm.until or bucket.spared for e in befores
+        )
+        self._told = any(e.told for e in owed) or any(
+            e.norm.waiver or e.norm.while_state for e in befores
+        )
+        down = book.vocabulary.act_down
+        self._discharging = frozenset().union(*(down[e.norm.act] for e in owed))
+        self.apart = self._routed or self._told or bool(self._discharging)
+        """Whether the reference decides some requests of this plan (`told`)."""
         self.considered = self._record()
         self._uses: dict[int, Use] = {}
         self._denials: dict[tuple[object, ...], Decision] = {}
@@ -129,6 +156,16 @@ class Plan:
             for name in self.attacks.get(entry.id, ())
             if name in self.standing and name in self.certain
         }
+
+    def _passing(self, bar: Entry) -> tuple[int, ...]:
+        by = self.beaten_by(bar)
+        return tuple(at for at, (e, _, _) in enumerate(self.left) if e.id in by)
+
+    def told(self, request: Request) -> bool:
+        """Whether a duty depends on its day, or on what the request tells of the past: then the reference decides."""
+        if self._routed or (self._told and (request.done or request.states)):
+            return True
+        return any(event.name in self._discharging for event in request.done)
 
     def _record(self) -> tuple[Considered, ...]:
         place = self.engine.index.place
@@ -166,7 +203,7 @@ class Plan:
             return self.fixed
         if self.breakable:
             against = self.against + [
-                duty for duty, timed in self.breakable if self._breaks(duty, timed, facts, paper)
+                duty for duty in self.breakable if self._breaks(duty, facts, paper)
             ]
             if against:
                 return self.decision(Outcome.PROHIBITED, against)
@@ -224,12 +261,9 @@ class Plan:
             self.view.nearest[key] = near
         return key, near
 
-    def _breaks(self, duty: Entry, timed: bool, facts: Facts, paper: Paper) -> bool:
+    def _breaks(self, duty: Entry, facts: Facts, paper: Paper) -> bool:
         asked = paper.asked(duty.calendar)
-        for test, _ in duty.manner:
-            if test(facts, asked) is False:
-                return True
-        return timed and self.engine.late(duty, paper)
+        return any(test(facts, asked) is False for test, _ in duty.manner)
 
     def use(self, mask: int) -> Use:
         """What else matters when these of the grants left have nothing missing."""
@@ -241,23 +275,22 @@ class Plan:
     def _exercise(self, facts: Facts, paper: Paper, near: bool) -> Decision:
         """A grant is left, or none is needed: is anything still missing?"""
         mask = 0
-        lacking: list[Missing] = []
+        lacking: list[list[Missing]] = []
         for at, (_, checks, fact) in enumerate(self.left):
             if fact is not None:
-                lacking.append(fact)
+                lacking.append([fact])
                 continue
             items = [item for check in checks if (item := check(facts, paper)) is not None]
-            if items:
-                lacking += items
-            else:
+            lacking.append(items)
+            if not items:
                 mask |= 1 << at
         use = self.use(mask)
         missing: list[Missing] = []
         unmet: list[Entry] = []
         met: list[Entry] = []
-        if not mask and not self.at_liberty:
-            unmet = [entry for entry, _, _ in self.left]
-            missing = lacking
+        for at in use.wanted:
+            unmet.append(self.left[at][0])
+            missing += lacking[at]
         for limit, code, checks in use.limits:
             items = [item for check in checks if (item := check(facts, paper)) is not None]
             if items:
@@ -270,14 +303,17 @@ class Plan:
             if item is not None:
                 missing.append(item)
                 unmet.append(duty)
-            elif duty.code(facts, paper) == APPLIES:
+            elif duty.when_code(facts, paper) == APPLIES:
                 met.append(duty)
         for bar, item in use.open_bars:
             missing.append(item)
             unmet.append(bar)
-        for duty in self.manners:
+        for duty, code in self.manners:
             asked = paper.asked(duty.calendar)
-            items = [item for test, item in duty.manner if test(facts, asked) is None]
+            truths = [(test(facts, asked), item) for test, item in duty.manner]
+            items = [item for truth, item in truths if truth is None]
+            if code and any(truth is False for truth, _ in truths):
+                items = [duty.fact(code)]
             if items:
                 missing += items
                 unmet.append(duty)
@@ -294,7 +330,7 @@ class Plan:
 
     def _before(self, duty: Entry, facts: Facts, paper: Paper) -> Missing | None:
         """What a duty that is due before the act still asks for."""
-        code = duty.code(facts, paper)
+        code = duty.when_code(facts, paper)
         if code & 1:
             return None
         norm = duty.norm
@@ -335,40 +371,3 @@ class Plan:
             opens,
             near,
         )
-
-
-class Use:
-    """What a plan comes to for one choice of the grants with nothing missing."""
-
-    def __init__(self, plan: Plan, mask: int) -> None:
-        bucket, book = plan.bucket, plan.engine.book
-        self.ready = [e for at, (e, _, _) in enumerate(plan.left) if mask >> at & 1]
-        used = self.ready or [e for e, _, _ in plan.left]
-        sure = [e for e in used if e.id in plan.certain]
-        lifted = plan.engine.lifted
-        self.limits = [
-            (limit, code, limit.checks(bucket.above))
-            for limit, code in plan.limits
-            if not lifted(limit, sure)
-        ]
-        self.befores = [duty for duty in plan.view.befores if not lifted(duty, sure)]
-        self.open_bars = [
-            (bar, item)
-            for bar, item in plan.open_bars
-            if not used or any(opposes(book, bar.norm, e.norm) for e in used)
-        ]
-        self.opening = plan.engine.timeline.opening(bucket.opens, tuple(used))
-        ids = {e.id for e in self.ready}
-        self.beaten = [
-            e for e, _ in plan.truths if e.id in plan.defeated and plan.beaten_by(e) & ids
-        ]
-        sure_limits = [limit for limit, code, _ in self.limits if code == APPLIES]
-        self.expected = len(sure_limits) if not self.befores else -1
-        """How many norms are met if all limits are; -1 where duties due before have a say."""
-        self.permitted = plan.decision(Outcome.PERMITTED, [*self.ready, *sure_limits, *self.beaten])
-
-
-def differ(one: Entry, other: Entry) -> bool:
-    """Whether two manners require different values of one attribute."""
-    first, second = one.values_required or (), other.values_required or ()
-    return any(a == b and value != wanted for a, value in first for b, wanted in second)

@@ -65,10 +65,10 @@ class Slices:
         return found
 
     def _context(self, act: str) -> set[int]:
-        """Duties due before an act, opened by it, or left undone by it."""
+        """Duties due before an act (and what spares them), opened by it, or left undone by it."""
         index = self.index
         on_act = index.on_act(act)
-        places = {*on_act.befores, *on_act.triggered, *on_act.shut}
+        places = {*on_act.befores, *on_act.spares, *on_act.triggered, *on_act.shut}
         for at in on_act.norms:
             for effect in index.book.norms[at].effects:
                 moment = {"begins": "start", "ends": "end"}.get(effect.verb, "")

@@ -13,7 +13,7 @@ from writ.book import dates
 from writ.book.model import Book, Norm
 from writ.engine import history
 from writ.engine.answer import Opened
-from writ.engine.asked import Asked, Paper
+from writ.engine.asked import Paper
 from writ.engine.entry import Entry
 from writ.engine.index import Index
 from writ.engine.instance import Instance
@@ -41,6 +41,7 @@ class Timeline:
         self.book = index.book
         self._lapses: dict[str, list[Lapse]] | None = None
         self._parts: dict[frozenset[str], Book] = {}
+        self._bounds: dict[frozenset[str], Book] = {}
         self._due: dict[tuple[int, dt.date], dt.date | None] = {}
 
     @property
@@ -91,59 +92,47 @@ class Timeline:
 
     def _lapse(self, request: Request, found: list[Instance]) -> None:
         lapses = self.lapses
-        for _ in range(len(found) + 1):
-            changed = again = False
-            for instance in found:
-                for lapse in lapses.get(instance.state, ()):
-                    if not instance.given_end and self._bound(request, lapse, instance, found):
-                        changed = True
-                        again = again or not lapse.simple
-            # Periods without a condition ask nothing of each other: one pass settles them.
-            if not changed or not (again or self._conditional(found)):
-                return
+        states = frozenset(instance.state for instance in found if instance.state in lapses)
+        if any(not lapse.simple for state in states for lapse in lapses[state]):
+            history.lapse(self._with_lapses(states), request, found)
+            return
+        # Periods without a condition ask nothing of each other: one pass settles them.
+        for instance in found:
+            for lapse in lapses.get(instance.state, ()):
+                if not instance.given_end and instance.since is not None:
+                    self._bound(request, lapse, instance, instance.since)
 
-    def _conditional(self, found: list[Instance]) -> bool:
-        return any(not lapse.simple for i in found for lapse in self.lapses.get(i.state, ()))
+    def _with_lapses(self, states: frozenset[str]) -> Book:
+        """The part of the book that bounds these states."""
+        found = self._bounds.get(states)
+        if found is None:
+            if len(self._bounds) > MANY:
+                self._bounds.clear()
+            places = {lapse.entry.at for state in states for lapse in self.lapses[state]}
+            found = self._bounds[states] = part_of(self.book, places)
+        return found
 
-    def _bound(
-        self, request: Request, lapse: Lapse, instance: Instance, found: list[Instance]
-    ) -> bool:
-        """Let one lapse norm bound one instance (`history._bound`); whether that changed it."""
+    def _bound(self, request: Request, lapse: Lapse, instance: Instance, since: dt.date) -> None:
+        """Let a period without a condition bound one instance (`history._bound`)."""
         norm, entry = lapse.norm, lapse.entry
+        zone = entry.zone
+        until = self._period_end(lapse, since)
         known = request.known_at.toordinal() if request.known_at else None
         if not entry.in_force(request.at.toordinal(), known):
-            return False
-        until: dt.date | None
-        if lapse.simple:
-            if instance.since is None:
-                return False
-            until = self._period_end(lapse, instance.since)
-        else:
-            asked = Asked(Paper(self.book, request, lambda _: tuple(found)), entry.calendar)
-            asked.bound = {instance.state: instance}
-            if any(test(request.facts, asked) is not True for test in entry.tests):
-                return False
-            if norm.lapse_after is not None:
-                if instance.since is None:
-                    return False
-                until = self._period_end(lapse, instance.since)
-            elif norm.lapse_at is not None:
-                closures = self.index.closures(norm.instrument)
-                value = closures.expression(norm.lapse_at)(request.facts, asked)
-                until = value if isinstance(value, dt.date) else None
-            elif instance.ended is None:
-                instance.ended = request.at
-                instance.because = (*instance.because, norm.id)
-                return True
-            else:
-                return False
-        if until is None or (
-            instance.until is not None and dates.compare(until, instance.until, entry.zone) >= 0
-        ):
-            return False
-        instance.until = until
-        instance.because = (norm.id,)
-        return True
+            # What has lapsed does not revive with the repeal of the norm that ended it.
+            past = until is not None and dates.compare(until, request.at, zone) < 0
+            if until is None or not past or not entry.in_force(until.toordinal(), known):
+                return
+        if until is None:
+            assert norm.lapse_after is not None
+            sure = dates.last_sure(since, norm.lapse_after, entry.calendar)
+            if sure is not None and (
+                instance.until is None or dates.compare(sure, instance.until, zone) < 0
+            ):
+                instance.doubt(sure, zone)
+        elif instance.until is None or dates.compare(until, instance.until, zone) < 0:
+            instance.until = until
+            instance.because = (norm.id,)
 
     def _period_end(self, lapse: Lapse, since: dt.date) -> dt.date | None:
         assert lapse.norm.lapse_after is not None
@@ -182,7 +171,7 @@ class Timeline:
             asked = paper.asked(duty.calendar, True)
             if duty.norm.when and duty.open_when(request.facts, asked) is False:
                 continue
-            due = self._due_day(duty, request.at) if duty.norm.within else None
+            due = self._due_day(duty, request.at) if duty.norm.within or duty.norm.every else None
             for to in duty.heirs:
                 found.append(Opened(duty.id, duty.citation, duty.norm.act, duty.bearer, due, to))
         return tuple(found)
@@ -200,6 +189,7 @@ class Timeline:
 
 def due_day(duty: Entry, at: dt.date) -> dt.date | None:
     """The day by which a duty that opens now is due."""
-    assert duty.norm.within is not None
-    due = dates.add(at, duty.norm.within, duty.calendar)
+    period = duty.norm.within or duty.norm.every
+    assert period is not None
+    due = dates.add(at, period, duty.calendar)
     return dates.roll(due, duty.calendar) if due else None

@@ -34,6 +34,7 @@ class Node:
     """Norms that may apply. With a `slot`, the value of that fact leads on to a node with fewer."""
 
     __slots__ = (
+        "_codes",
         "_rest",
         "_spent",
         "_tests",
@@ -53,6 +54,7 @@ class Node:
         self._spent = spent
         self.entries = entries
         self._tests = [entry.tests for entry in entries]
+        self._codes = [entry.code if view.bearing else entry.when_code for entry in entries]
         self.plain = all(entry.plain for entry in entries)
         look = len(entries) > FEW and spent is not EVERYTHING
         self.slot = self._choose() if look else ""
@@ -88,7 +90,7 @@ class Node:
     def codes(self, facts: Facts, paper: Paper) -> tuple[int, ...]:
         """What each norm's `when` comes to (see `entry.APPLIES`)."""
         if not self.plain:
-            return tuple([entry.code(facts, paper) for entry in self.entries])
+            return tuple([code(facts, paper) for code in self._codes])
         found = []
         asked: Asked = None  # type: ignore[assignment]  # plain conditions ask nothing of it
         for tests in self._tests:
@@ -146,6 +148,7 @@ class View:
         self.entries = tuple(e for e in shelf.entries if e.in_force(day, known))
         self.befores = tuple(e for e in shelf.befores if e.in_force(day, known))
         self.not_stated = shelf.not_stated
+        self.bearing = shelf.bearing
         self.root = Node(self, self.entries, frozenset())
         self.grants = Node(self, tuple(e for e in self.entries if e.grant), EVERYTHING)
         self.bars = Node(self, tuple(e for e in self.entries if e.bar), EVERYTHING)
@@ -172,12 +175,18 @@ class Shelf:
     """Norms by the day on which they are in force."""
 
     def __init__(
-        self, entries: tuple[Entry, ...], befores: tuple[Entry, ...], not_stated: NotStated
+        self,
+        entries: tuple[Entry, ...],
+        befores: tuple[Entry, ...],
+        not_stated: NotStated,
+        bearing: bool = True,
     ) -> None:
         self.entries = entries
         self.befores = befores
         """Duties that are due before the act, whoever bears them."""
         self.not_stated = not_stated
+        self.bearing = bearing
+        """Whether the norms bind who acts: of others only `when` is asked."""
         bounds: set[int] = set()
         knowns: set[int] = set()
         for entry in (*entries, *befores):
