@@ -273,7 +273,9 @@ def _bound(
     ):
         return False
     instance.until = until
-    instance.because = (norm.id,)
+    # What an act had ended before is not cited as lapsed.
+    if instance.ended is None or dates.compare(until, instance.ended, zone) < 0:
+        instance.because = (norm.id,)
     return True
 
 

@@ -36,6 +36,15 @@ def test_an_act_that_ends_it_takes_effect_at_once(ask: Ask) -> None:
     assert ask(book, "mayor", "sign", "2025-05-20T12:00-04:00", done=moments) == "no authority"
 
 
+def test_a_state_that_an_act_ended_is_not_cited_as_lapsed(ask: Ask) -> None:
+    raised = "power 1\n  mayor may raise-alarm\n  begins alarm"
+    book = law(raised, USE, STOP, "lapse 6\n  alarm lapses\n  after 30 days")
+    history = [did("raise-alarm", "2025-05-02"), did("stop-alarm", "2025-05-20")]
+    answer = ask(book, "mayor", "sign", "2025-05-21", done=history)
+    assert answer == "no authority"
+    assert "s. 4" in answer.cites and "s. 6" not in answer.cites
+
+
 def test_an_end_at_a_time_not_stated_comes_after_what_is_listed_before_it(ask: Ask) -> None:
     book = law(RAISE, USE, STOP)
     history = [did("raise-alarm", "2025-05-20"), did("stop-alarm")]
