@@ -14,8 +14,8 @@ BOOKS = Path(__file__).resolve().parents[2] / "books"
 
 @pytest.mark.parametrize("name", ["eo-13526", "war-powers", "emergencies-act"])
 def test_a_sample_of_mutants_is_noticed(name):
-    tally = measure(BOOKS / name, sample=25, seed=20260101)
-    assert tally.score >= 0.9, [f"{m.place}: {m.describe}" for m in tally.survivors]
+    tally = measure(BOOKS / name, sample=40, seed=20260101)
+    assert tally.score >= 0.85, [f"{m.place}: {m.describe}" for m in tally.survivors]
 
 
 @pytest.mark.soak
