@@ -20,7 +20,6 @@ from writ.book.terms import (
 )
 from writ.syntax import tree
 
-ORDERED = frozenset({"at least", "at most", "above", "below"})
 DATED = frozenset({"before", "after", "on or before", "on or after"})
 _AS_DATES = {
     "at least": "on or after",

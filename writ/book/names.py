@@ -16,7 +16,6 @@ STATES = frozenset({"state"})
 EVENTS = frozenset({"event"})
 BODIES = frozenset({"body"})
 CALENDARS = frozenset({"calendar"})
-DEFINITIONS = frozenset({"definition"})
 
 RESERVED = frozenset({ANYONE, "actor", "grant", "now", "yes", "no"})
 """Names with a meaning of their own."""

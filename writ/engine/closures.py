@@ -311,44 +311,33 @@ def disjunction(tests: list[Test]) -> Test:
 
 def for_best_reading(states: tuple[str, ...], test: Test) -> Test:
     """The best truth over every choice of the instances of the states spoken of."""
-
-    def best(facts: Facts, s: Asked) -> Truth:
-        choices = [s.choices(state) or NO_INSTANCE for state in states]
-        outer = s.bound
-        found: Truth = False
-        for choice in itertools.product(*choices):
-            s.bound = {**outer, **dict(zip(states, choice, strict=True))}
-            truth = test(facts, s)
-            if truth is True:
-                found = True
-                break
-            if truth is None:
-                found = None
-        s.bound = outer
-        return found
-
-    return best
+    return _over_readings(states, test, True)
 
 
 def for_every_reading(states: tuple[str, ...], test: Test) -> Test:
     """The truth that every choice of the instances of states spoken of only in the negative bears out."""
+    return _over_readings(states, test, False)
 
-    def worst(facts: Facts, s: Asked) -> Truth:
+
+def _over_readings(states: tuple[str, ...], test: Test, decisive: bool) -> Test:
+    """The truth over every choice of instances, of which one that is `decisive` settles it."""
+
+    def over(facts: Facts, s: Asked) -> Truth:
         choices = [s.choices(state) or NO_INSTANCE for state in states]
         outer = s.bound
-        found: Truth = True
+        found: Truth = not decisive
         for choice in itertools.product(*choices):
             s.bound = {**outer, **dict(zip(states, choice, strict=True))}
             truth = test(facts, s)
-            if truth is False:
-                found = False
+            if truth is decisive:
+                found = decisive
                 break
             if truth is None:
                 found = None
         s.bound = outer
         return found
 
-    return worst
+    return over
 
 
 NO_INSTANCE = (None,)
