@@ -39,6 +39,7 @@ FAMILIES = {
     "T": "Time",
     "O": "Organisation",
     "G": "Coverage",
+    "J": "Journals",
     "Q": "Questions and cases",
 }
 EVERY_CODE = "<!-- every code -->"

@@ -19,6 +19,7 @@ PUBLIC = {
     "Severity",
     "__version__",
     "check",
+    "compare",
     "format_text",
     "load_book",
     "load_texts",

@@ -22,6 +22,7 @@ _HOMES = {
     "Request": "writ.engine.request",
     "Severity": "writ.diagnostics",
     "check": "writ.checks.run",
+    "compare": "writ.editions.compare",
     "format_text": "writ.syntax.formatter",
     "load_book": "writ.book.load",
     "load_texts": "writ.book.load",

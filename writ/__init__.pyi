@@ -4,6 +4,7 @@ from writ.book.model import Book as Book
 from writ.checks.run import run as check
 from writ.diagnostics import Diagnostic as Diagnostic
 from writ.diagnostics import Severity as Severity
+from writ.editions.compare import compare as compare
 from writ.engine.answer import Decision as Decision
 from writ.engine.answer import Outcome as Outcome
 from writ.engine.ask import read_request as read_request
@@ -21,6 +22,7 @@ __all__ = [
     "Severity",
     "__version__",
     "check",
+    "compare",
     "format_text",
     "load_book",
     "load_texts",

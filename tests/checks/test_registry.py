@@ -7,6 +7,7 @@ import pytest
 
 from writ.book.codes import CODES as BOOK_CODES
 from writ.checks.registry import checks, codes, documentation
+from writ.journal.codes import CODES as JOURNAL_CODES
 from writ.syntax.codes import CODES as SYNTAX_CODES
 
 HERE = Path(__file__).parent
@@ -20,7 +21,7 @@ TESTED_BY_PROGRAM = {"C499"}
 
 def test_codes_are_in_order_and_shared_by_no_other_family():
     assert list(checks()) == sorted(checks())
-    assert len(codes()) == len(checks()) + len(BOOK_CODES) + len(SYNTAX_CODES)
+    assert len(codes()) == len(checks()) + len(BOOK_CODES) + len(SYNTAX_CODES) + len(JOURNAL_CODES)
 
 
 def test_names_are_unique():
@@ -52,4 +53,5 @@ def test_a_check_is_tested_on_law(code):
 def test_other_families_are_documented_too():
     assert documentation("S101") is SYNTAX_CODES.get("S101")
     assert documentation("v201") is BOOK_CODES["V201"]
+    assert documentation("J201") is JOURNAL_CODES["J201"]
     assert documentation("X000") is None

@@ -12,9 +12,13 @@ EXAMPLES = [
     for match in re.finditer(r"(?ms)^(```+)console\n\$ writ (.*?)\n(.*?)^\1$", PAGE)
 ]
 
+FILES = dict(re.findall(r"(?s)With this in `(\S+)`:\n\n```text\n(.*?)^```", PAGE, re.MULTILINE))
+
 
 def test_every_example_comes_out_as_printed(run, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, "utf-8")
     assert EXAMPLES[0][0].startswith("new floods")
     for words, printed in EXAMPLES:
         assert run(*shlex.split(words)).out.strip() == printed.strip(), words

@@ -21,6 +21,11 @@ QUESTIONS = [
     for line in SCRIPT.replace("\\\n", " ").splitlines()
     if line.startswith("ask ")
 ]
+REPLAYS = [
+    shlex.split(line)[1:]
+    for line in SCRIPT.replace("\\\n", " ").splitlines()
+    if line.startswith("replay ")
+]
 CASES = re.findall(r"\b(?:ea|eo|wp)-v-?\d+\b", SCRIPT)
 
 
@@ -40,6 +45,18 @@ def test_a_question_has_its_answer(asked, capsys):
     answer = json.loads(capsys.readouterr().out)
     assert answer["outcome"] == outcome
     assert answer["citations"]
+
+
+def test_the_year_is_replayed(capsys):
+    ((book, journal, question, *arguments),) = REPLAYS
+    folder = ROOT / "books" / book
+    status = main(["audit", str(folder), str(folder / f"{journal}.journal"), *arguments, "--json"])
+    answer = json.loads(capsys.readouterr().out)
+    assert len(question) <= 80
+    assert status == (1 if answer["wrong"] else 0)
+    assert {act["status"] for act in answer["acts"]} == {"authorised"}
+    inquiry = [duty for duty in answer["duties"] if duty["act"] == "cause-inquiry"]
+    assert [(duty["status"], duty["due"]) for duty in inquiry] == [("open", "2022-04-25")]
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -14,6 +14,7 @@ from writ.engine.request import Event, Grant, Request, StateGiven
 from writ.syntax.tree import Actor, Bearer, HolidayRule
 
 HERE = model.Place("book.md", 0)
+FOUNDED = dt.date(2020, 1, 1)
 YES_NO, NUMBER, DATE = Type("yes-no"), Type("number"), Type("date")
 COLOUR, GRADE, TAGS = Type("kind", "colour"), Type("levels", "grade"), Type("set", "colour")
 PERSON, SPAN, ITEMS = Type("person-id"), Type("duration"), Type("list", "file")
@@ -61,6 +62,11 @@ KINDS = [
     "immunity",
     "lapse",
 ]
+
+
+def rival(one: model.Norm, other: model.Norm) -> bool:
+    """Whether one grants what the other bars or limits."""
+    return (one.kind in model.GRANTS) is not (other.kind in model.GRANTS)
 
 
 class World(random.Random):
@@ -242,6 +248,7 @@ class World(random.Random):
                 grade = Attr("fact", "", "grade", GRADE)
                 more["limited_to"] = (terms.Compare("at most", grade, level, GRADE),)
         when = tuple(self.condition(2) for _ in range(self.choice((0, 1, 1, 2, 2))))
+        start, end, gaps, known = self.dates()
         if kind == "lapse" and self.maybe(0.6):
             when = ()
         return model.Norm(
@@ -257,16 +264,10 @@ class World(random.Random):
             Bearer("any", ()) if kind == "lapse" else self.bearer(kind),
             act,
             self.choice(("", "", "", "file", "letter")) if act else "",
-            start=None
-            if self.maybe(0.02)
-            else self.choice((dt.date(2021, 1, 1), self.day()))
-            if self.maybe(0.3)
-            else dt.date(2020, 1, 1),
-            end=self.day() if self.maybe(0.1) else None,
-            gaps=(model.Vacancy(self.day(), self.day() if self.maybe(0.7) else None),)
-            if self.maybe(0.1)
-            else (),
-            known=self.day() if self.maybe(0.2) else None,
+            start=start,
+            end=end,
+            gaps=gaps,
+            known=known,
             enacted=self.choice((None, dt.date(2019, 1, 1), dt.date(2020, 1, 1))),
             when=when,
             **more,
@@ -312,9 +313,13 @@ class World(random.Random):
             by = self.bearer() if kind == "act" and self.maybe(0.3) else None
             more["trigger"] = model.TriggerTerm(kind, name, by)
             more["within"] = self.period() if self.maybe(0.7) else None
-            more["every"] = self.period() if self.maybe(0.15) else None
+            more["every"] = self.period() if self.maybe(0.3) else None
         elif self.maybe(0.4):
             more["due_by"] = self.when_expr()
+        elif self.maybe(0.2):
+            more["every"] = self.period()
+        if more.get("every") and self.maybe(0.6):
+            more["while_state"] = self.choice(("alarm", "hold"))
         if self.maybe(0.2):
             more["before"] = self.choice(self.acts)
         if self.maybe(0.2):
@@ -340,10 +345,36 @@ class World(random.Random):
         if len(norms) < 2:
             return []
         found = []
-        for _ in range(self.choice((0, 0, 1, 2))):
+        for _ in range(self.choice((0, 0, 1, 2, 4))):
             one, other = self.sample(norms, 2)
-            found.append(model.Override(one.id, other.id, HERE, one.id, self.maybe(0.6)))
+            rivals = [n for n in norms if n.act == one.act and rival(n, one)]
+            if rivals and self.maybe(0.8):
+                other = self.choice(rivals)
+            if self.maybe(0.4):
+                says = self.choice((one, other))
+                dates = (says.start, says.end, says.gaps, says.known)
+                own_word = says is one
+                rank = says.rank
+            else:
+                dates, own_word, rank = self.dates(0.6), True, self.randint(0, 2)
+            found.append(model.Override(one.id, other.id, HERE, one.id, rank, own_word, *dates))
         return found
+
+    def dates(
+        self, late: float = 0.3
+    ) -> tuple[dt.date | None, dt.date | None, tuple[model.Vacancy, ...], dt.date | None]:
+        """When something is in force (from, until, but for), and from when it is known.
+
+        In so many cases it is not from before all else.
+        """
+        start = self.choice((dt.date(2021, 1, 1), self.day())) if self.maybe(late) else FOUNDED
+        last = self.day() if self.maybe(0.7) else None
+        return (
+            None if self.maybe(0.02) else start,
+            self.day() if self.maybe(late / 3) else None,
+            (model.Vacancy(self.day(), last),) if self.maybe(late / 3) else (),
+            self.day() if self.maybe(0.2) else None,
+        )
 
     # --- expressions and conditions
 

@@ -267,14 +267,59 @@ attribute = st.one_of(
     st.builds(t.Attribute, word, attribute_type, maybe_text, st.just(False), literal),
 )
 
+weekday = st.sampled_from(t.WEEKDAYS)
+month = st.sampled_from(tuple(t.MONTHS))
+day_of_month = st.integers(1, 28)
+year = st.integers(0, 2100)
+observed = st.lists(
+    st.tuples(weekday, weekday).filter(lambda pair: pair[0] != pair[1]),
+    max_size=3,
+    unique_by=lambda pair: pair[1],
+).map(tuple)
+
+
+def rule(form: str, **fields: st.SearchStrategy[object]) -> st.SearchStrategy[t.HolidayRule]:
+    if form != "date":
+        fields |= {"since": year, "until": year}
+    return st.builds(t.HolidayRule, st.just(form), maybe_text, **fields)
+
+
+holiday_rule = st.one_of(
+    rule("date", date=day),
+    rule("fixed", day=day_of_month, month=month, observed=observed),
+    rule("easter", number=st.integers(-180, 180)),
+    rule("orthodox easter", number=st.integers(-180, 180)),
+    rule("before", day=day_of_month, month=month, weekday=weekday),
+    rule("after", day=day_of_month, month=month, weekday=weekday),
+    rule("nth", number=st.sampled_from((1, 2, 5, -1)), month=month, weekday=weekday),
+    rule("weekday", weekday=weekday),
+)
+sitting_rule = st.builds(
+    t.SittingRule,
+    st.lists(weekday, max_size=5).map(tuple),
+    day,
+    day,
+    st.lists(day, max_size=12).map(tuple),
+    st.booleans(),
+)
+
 DECLARATION_LINES = {
     "body": ("is", "in", "members", "quorum", "reports to", "succession", "vacant"),
     "office": ("is", "in", "reports to", "succession", "vacant"),
     "person": ("is",),
-    "act": ("is", "on", "reserved", "excludes"),
+    "act": ("is", "on", "reserved", "material", "excludes"),
     "thing": ("is",),
     "state": ("of",),
     "event": (),
+    "calendar": (
+        "zone",
+        "weekend",
+        "holiday",
+        "sitting",
+        "adjourned",
+        "rolls forward",
+        "counts the first day",
+    ),
 }
 
 
@@ -284,8 +329,25 @@ def line(word_: str) -> st.SearchStrategy[t.Line]:
             return st.builds(t.Line, st.just(word_), number=whole)
         case "vacant":
             return st.builds(t.Line, st.just(word_), dates=span_of_dates)
-        case "reserved":
+        case "reserved" | "material" | "counts the first day":
             return st.just(t.Line(word_))
+        case "rolls forward":
+            return st.builds(t.Line, st.just(word_), st.one_of(st.just(()), one_name))
+        case "zone":
+            return st.just(t.Line(word_, (t.Name("America/Toronto"),)))
+        case "weekend":
+            days = st.lists(weekday.map(t.Name), min_size=1, max_size=7).map(tuple)
+            return st.builds(t.Line, st.just(word_), days)
+        case "holiday":
+            return st.builds(t.Line, st.just(word_), holiday=holiday_rule)
+        case "adjourned":
+            return st.builds(t.Line, st.just(word_), one_name, dates=st.tuples(day, day))
+        case "sitting":
+            listed = st.lists(day, min_size=1, max_size=30).map(tuple)
+            return st.one_of(
+                st.builds(t.Line, st.just(word_), one_name, dates=listed),
+                st.builds(t.Line, st.just(word_), one_name, sitting=sitting_rule),
+            )
         case "is" | "succession" | "excludes":
             return st.builds(t.Line, st.just(word_), names)
     return st.builds(t.Line, st.just(word_), one_name)

@@ -1,4 +1,4 @@
-"""What statements do to norms elsewhere: commence, repeal, suspend and replace them."""
+"""What statements do to norms and override statements elsewhere: commence, repeal, suspend and replace them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,22 @@ import msgspec
 from writ.book.model import Norm, Vacancy
 
 
+class Said(msgspec.Struct, frozen=True, gc=False):
+    """An `override` statement as an amendment finds it: its dates, as of a norm."""
+
+    id: str
+    """That of the provision, then `override` and its place in the file: no norm is called so."""
+    label: str
+    start: dt.date | None
+    end: dt.date | None
+    gaps: tuple[Vacancy, ...] = ()
+
+
+Amended = Norm | Said
+
+
 class Change(msgspec.Struct, frozen=True):
-    """One mention applied to one norm. `word`: commence, replaces, repeal, suspend.
+    """One mention applied to one norm or override statement. `word`: commence, replaces, repeal, suspend.
 
     For `replaces`, `by` is the new norm and `citation` the one that it takes.
     """
@@ -24,13 +38,13 @@ class Change(msgspec.Struct, frozen=True):
 
 
 def amend(
-    norms: Mapping[str, Norm], changes: Iterable[Change]
-) -> tuple[dict[str, Norm], list[Change]]:
-    """The norms that changed, and the changes that had no effect.
+    norms: Mapping[str, Amended], changes: Iterable[Change]
+) -> tuple[dict[str, Amended], list[Change]]:
+    """What changed of these norms and override statements, and the changes that had no effect.
 
     Commencements come first, since a norm that replaces another does so from the day that it is in force.
     """
-    changed: dict[str, Norm] = {}
+    changed: dict[str, Amended] = {}
     idle: list[Change] = []
     ordered = sorted(changes, key=lambda change: _ORDER[change.word])
     for change in ordered:
@@ -47,7 +61,7 @@ def amend(
 _ORDER = {"commence": 0, "replaces": 1, "repeal": 2, "suspend": 3}
 
 
-def _apply(norm: Norm, change: Change, before: Norm, by: Norm | None) -> Norm | None:
+def _apply(norm: Amended, change: Change, before: Amended, by: Amended | None) -> Amended | None:
     match change.word:
         case "commence":
             if before.start is not None or change.start is None:
@@ -68,7 +82,7 @@ def _apply(norm: Norm, change: Change, before: Norm, by: Norm | None) -> Norm | 
             return msgspec.structs.replace(norm, gaps=tuple(sorted((*norm.gaps, gap), key=_first)))
 
 
-def _ended(norm: Norm, end: dt.date) -> Norm | None:
+def _ended(norm: Amended, end: dt.date) -> Amended | None:
     if norm.end is not None and norm.end <= end:
         return None
     return msgspec.structs.replace(norm, end=end)

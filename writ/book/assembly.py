@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from writ.book.amendments import Change, amend
+from writ.book.amendments import Amended, Change, amend
 from writ.book.draft import Mention, Part
 from writ.book.instruments import Manifest
 from writ.book.model import Book, Instrument, Norm, Override, Vocabulary
-from writ.book.references import MAX_PAIRS, Follower, Provisions, overrides
+from writ.book.references import MAX_PAIRS, Follower, Provisions, overrides, rankings
 from writ.book.report import Report
 from writ.diagnostics import Diagnostic, Related, Source, ordered
 
@@ -22,7 +22,8 @@ class Followed(msgspec.Struct, frozen=True):
 
     part: Part
     used: dict[str, Part | None]
-    overrides: tuple[Override, ...]
+    overrides: tuple[tuple[str, tuple[Override, ...]], ...]
+    """By the id of the norm or of the override statement that says so, with its dates before any amendment."""
     changes: tuple[tuple[Mention, tuple[Change, ...]], ...]
     cited: dict[str, str]
     """The citations that replacing norms take, by norm."""
@@ -60,7 +61,8 @@ class Assembly:
         self.followed = {each.part.path: each for each in followed}
         for each in followed:
             found.extend(each.diagnostics)
-        changed = _changed(standing, followed, sources, found)
+        amended = _amended(standing, followed, sources, found)
+        changed = _changed(standing, amended)
         instruments = {
             id: part.instrument for id, part in standing.items() if part.instrument is not None
         }
@@ -79,7 +81,14 @@ class Assembly:
             vocabulary,
             instruments,
             tuple(norms),
-            tuple([override for each in followed for override in each.overrides]),
+            tuple(
+                [
+                    override
+                    for each in followed
+                    for by, overrides in each.overrides
+                    for override in _dated(overrides, amended.get(by))
+                ]
+            ),
             dict(sources),
             root,
         )
@@ -136,11 +145,13 @@ def follow(
     assert part.instrument is not None
     report = Report(source)
     follower = Follower(report, part.instrument.id, standing, claims, provisions)
-    ranked: list[Override] = []
+    norms = {norm.id: norm for norm in part.norms}
+    said = rankings(part)
+    ranked: list[tuple[str, tuple[Override, ...]]] = []
     changes: list[tuple[Mention, tuple[Change, ...]]] = []
     cited: dict[str, str] = {}
     under: tuple[str, str] | None = None
-    for mention in part.mentions:
+    for at, mention in enumerate(part.mentions):
         if mention.word == "under":
             ref = mention.refs[0]
             follower.norms(ref, quiet=True)
@@ -149,7 +160,7 @@ def follow(
         elif follower.pairs > MAX_PAIRS:
             break
         elif mention.word in _AMENDING:
-            targets = [id for id in follower.all(mention.refs) if id != mention.by]
+            targets = [id for id in follower.all(mention.refs, amending=True) if id != mention.by]
             if not follower.affords(mention, len(targets)):
                 break
             changes.append(
@@ -167,7 +178,8 @@ def follow(
                 ref = mention.refs[0]
                 cited[mention.by] = _citation(standing, ref.instrument or follower.own, ref.label)
         else:
-            ranked.extend(overrides(follower, part.path, mention))
+            by = said.get(at) or norms[mention.by]
+            ranked.append((by.id, tuple(overrides(follower, part, mention, by))))
     return Followed(
         part,
         follower.used,
@@ -185,13 +197,23 @@ def _citation(standing: Mapping[str, Part], instrument: str, label: str) -> str:
     return item.cite(label) if item else ""
 
 
-def _changed(
+def _dated(overrides: tuple[Override, ...], by: Amended | None) -> tuple[Override, ...]:
+    """Overrides with the dates of what says so, once that is amended."""
+    if by is None:
+        return overrides
+    start, end, gaps = by.start, by.end, by.gaps
+    return tuple(
+        [msgspec.structs.replace(each, start=start, end=end, gaps=gaps) for each in overrides]
+    )
+
+
+def _amended(
     standing: Mapping[str, Part],
     followed: Iterable[Followed],
     sources: Mapping[str, Source],
     found: list[Diagnostic],
-) -> dict[str, tuple[Norm, ...]]:
-    """The norms of each instrument that statements anywhere have changed."""
+) -> dict[str, Amended]:
+    """The norms and override statements that statements anywhere have changed."""
     pairs = [(each, mention, changes) for each in followed for mention, changes in each.changes]
     if not pairs:
         return {}
@@ -200,7 +222,8 @@ def _changed(
         for _, mention, changes in pairs
         for id in (mention.by, *(change.norm for change in changes))
     }
-    norms = {norm.id: norm for id in touched for norm in standing[id].norms}
+    norms: dict[str, Amended] = {norm.id: norm for id in touched for norm in standing[id].norms}
+    norms |= {each.id: each for id in touched for each in rankings(standing[id]).values()}
     changed, idle = amend(norms, [change for _, _, changes in pairs for change in changes])
     idle_ids = {id(change) for change in idle}
     for each, mention, changes in pairs:
@@ -212,7 +235,16 @@ def _changed(
         for by, citation in each.cited.items():
             if citation and by in norms:
                 norm = changed.get(by, norms[by])
-                changed[by] = msgspec.structs.replace(norm, citation=citation)
+                if isinstance(norm, Norm):
+                    changed[by] = msgspec.structs.replace(norm, citation=citation)
+    return changed
+
+
+def _changed(
+    standing: Mapping[str, Part], amended: Mapping[str, Amended]
+) -> dict[str, tuple[Norm, ...]]:
+    """All norms of each instrument of which some have changed."""
+    changed = {id: norm for id, norm in amended.items() if isinstance(norm, Norm)}
     return {
         instrument: tuple([changed.get(norm.id, norm) for norm in standing[instrument].norms])
         for instrument in {norm.instrument for norm in changed.values()}

@@ -7,28 +7,16 @@ the day in the calendar's zone (`docs/language.md`, "Day and moment").
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from writ.book.holidays import is_holiday, is_working, next_day, nth_working
 from writ.book.model import Calendar
+from writ.book.sittings import known_until, next_sitting, nth_sitting
 from writ.book.terms import Period
-from writ.syntax.tree import HolidayRule
+from writ.syntax.tree import WEEKDAYS
 
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -59,30 +47,39 @@ def is_moment(when: dt.date) -> bool:
 def day_of(when: dt.date, zone: str = "") -> dt.date:
     """The day of a moment where it happened: in the zone given, else in its own offset."""
     if isinstance(when, dt.datetime):
-        return (when.astimezone(zone_of(zone)) if zone else when).date()
+        try:
+            return (when.astimezone(zone_of(zone)) if zone else when).date()
+        except OverflowError:  # the first or the last day of all
+            return when.date()
     return when
 
 
 def compare(left: dt.date, right: dt.date, zone: str = "") -> int:
     """-1, 0 or 1; exact for two moments, by the day otherwise."""
     if isinstance(left, dt.datetime) and isinstance(right, dt.datetime):
+        if left.tzinfo is right.tzinfo:
+            # Python compares the clocks of one zone, and an autumn hour stands on them twice.
+            left, right = _exact(left), _exact(right)
         return (left > right) - (left < right)
     a, b = day_of(left, zone), day_of(right, zone)
     return (a > b) - (a < b)
 
 
+def _exact(moment: dt.datetime) -> dt.datetime:
+    """The moment with a fixed offset, as all that are parsed have."""
+    if isinstance(moment.tzinfo, dt.timezone):
+        return moment
+    return moment.replace(tzinfo=dt.timezone(moment.utcoffset() or dt.timedelta(0)))
+
+
 def add_months(day: dt.date, months: int) -> dt.date:
     """The same day of the month so many months on, or the month's last day where it is shorter."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not dt.MINYEAR <= year <= dt.MAXYEAR:
         raise OverflowError(f"year {year} is out of range")
-    last = 31
-    while True:
-        try:
-            return day.replace(year=year, month=month + 1, day=min(day.day, last))
-        except ValueError:
-            last -= 1
+    if day.day > 28:
+        return day.replace(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return day.replace(year, month + 1)
 
 
 def add(when: dt.date, period: Period, calendar: Calendar | None, sign: int = 1) -> dt.date | None:
@@ -90,137 +87,98 @@ def add(when: dt.date, period: Period, calendar: Calendar | None, sign: int = 1)
 
     None where the calendar cannot tell: sitting days beyond its list, a year out of range. Hours run from moment to
     moment; from a day they count as whole days. Calendar months and years end with the last day of the month or year
-    reached. Every other unit ends with a day, and gives a day.
+    reached. Every other unit ends with a day, and gives a day. The day counted from is the first of the period only
+    where the calendar counts the first day; hours, calendar months and calendar years are as long there.
     """
-    amount = period.amount * sign
+    unit, amount = period.unit, period.amount * sign
+    inclusive = calendar is not None and calendar.counts_first_day and amount != 0
     try:
-        if period.unit == "hours":
+        if unit == "hours":
             if isinstance(when, dt.datetime):
-                return when + dt.timedelta(hours=amount)
+                exact = _exact(when) + dt.timedelta(hours=amount)
+                return exact if exact.tzinfo is when.tzinfo else exact.astimezone(when.tzinfo)
             return when + dt.timedelta(days=-(-abs(amount) // 24)) * (1 if amount >= 0 else -1)
         day = day_of(when, calendar.zone if calendar else "")
-        if period.unit == "days":
-            return day + dt.timedelta(days=amount)
-        if period.unit == "weeks":
-            return day + dt.timedelta(weeks=amount)
-        if period.unit == "months":
-            return add_months(day, amount)
-        if period.unit == "years":
-            return add_months(day, 12 * amount)
-        if period.unit == "calendar months":
+        if unit == "days" or unit == "weeks":
+            days = amount if unit == "days" else 7 * amount
+            return day + dt.timedelta(days=days - sign if inclusive else days)
+        if unit == "months" or unit == "years":
+            end = add_months(day, amount if unit == "months" else 12 * amount)
+            return _inclusive(day, end, sign) if inclusive else end
+        if unit == "calendar months":
             return end_of("month", add_months(day.replace(day=1), amount))
-        if period.unit == "calendar years":
+        if unit == "calendar years":
             return dt.date(day.year + amount, 12, 31)
+        if inclusive:
+            day -= sign * ONE_DAY
     except (OverflowError, ValueError):
         return None
-    if period.unit == "sitting days":
+    if unit == "sitting days":
         return nth_sitting(day, amount, period.of, calendar)
     return nth_working(day, amount, calendar)
 
 
+def _inclusive(day: dt.date, end: dt.date, sign: int) -> dt.date:
+    """The end of months that begin with their first day: the day before the one of the same number, or the month's
+    last where it has no such day (BGB section 188(2) and (3))."""
+    if sign > 0 and end.day != day.day:
+        return end
+    return end - sign * ONE_DAY
+
+
 def last_sure(base: dt.date, period: Period, calendar: Calendar | None) -> dt.date | None:
-    """Until when a period that the calendar cannot compute surely runs; None if it ends beyond all years."""
-    if period.unit != "sitting days":
+    """Until when a period that the calendar cannot compute, or whose due day it cannot move, surely runs; None if it
+    ends beyond all years."""
+    end = add(base, period, calendar)
+    if end is None:
+        if period.unit != "sitting days":
+            return None
+        return known_until(day_of(base, calendar.zone if calendar else ""), period.of, calendar)
+    if calendar is None or not calendar.rolls_to:
         return None
-    day = day_of(base, calendar.zone if calendar else "")
-    sittings = calendar.sittings.get(period.of, ()) if calendar else ()
-    return max((day, *sittings))
+    return known_until(day_of(end, calendar.zone), calendar.rolls_to, calendar)
 
 
-def nth_sitting(day: dt.date, amount: int, body: str, calendar: Calendar | None) -> dt.date | None:
-    """The n-th sitting day after (before) `day`; None beyond the calendar's list."""
-    sittings = calendar.sittings.get(body, ()) if calendar else ()
-    if amount >= 0:
-        later = [sitting for sitting in sittings if sitting > day]
-        if amount == 0:
-            return day
-        return later[amount - 1] if amount <= len(later) else None
-    earlier = [sitting for sitting in sittings if sitting < day]
-    return earlier[amount] if -amount <= len(earlier) else None
+def roll(due: dt.date, calendar: Calendar | None) -> dt.date | None:
+    """A due day moved off a holiday, or to the next sitting day, where the calendar rolls forward; moments stay.
 
-
-def nth_working(day: dt.date, amount: int, calendar: Calendar | None) -> dt.date | None:
-    step = ONE_DAY if amount >= 0 else -ONE_DAY
-    left = abs(amount)
-    if left > 100_000:
-        return None
-    try:
-        while left:
-            day += step
-            if is_working(day, calendar):
-                left -= 1
-    except OverflowError:
-        return None
-    return day
-
-
-def is_working(day: dt.date, calendar: Calendar | None) -> bool:
-    weekend = calendar.weekend if calendar else frozenset({5, 6})
-    return day.weekday() not in weekend and not is_holiday(day, calendar)
-
-
-def is_holiday(day: dt.date, calendar: Calendar | None) -> bool:
-    """Whether the calendar's rules make it a holiday (a weekend day is one only by a rule)."""
-    if calendar is None:
-        return False
-    return any(_falls(rule, day) for rule in calendar.holidays)
-
-
-def roll(due: dt.date, calendar: Calendar | None) -> dt.date:
-    """A due day moved off a holiday, where the calendar rolls forward; moments stay."""
-    if calendar is None or not calendar.rolls_forward or isinstance(due, dt.datetime):
+    None where the calendar cannot tell: it lists no such sitting day, or has nothing but holidays for a year.
+    """
+    if calendar is None or isinstance(due, dt.datetime):
         return due
-    for _ in range(366):
-        if not is_holiday(due, calendar):
-            return due
-        due += ONE_DAY
-    return due
-
-
-@lru_cache(maxsize=256)
-def easter(year: int) -> dt.date:
-    """Easter Sunday, Gregorian (Meeus, Jones and Butcher)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    weekday = (32 + 2 * e + 2 * i - h - k) % 7
-    m = (a + 11 * h + 19 * weekday) // 433
-    month, day = divmod(h + weekday - 7 * m + 114, 31)
-    return dt.date(year, month, day + 1)
-
-
-def _falls(rule: HolidayRule, day: dt.date) -> bool:
-    if rule.form == "date":
-        return day.isoformat() == rule.date
-    if rule.form == "fixed":
-        return day.day == rule.day and MONTHS[day.month - 1] == rule.month
-    if rule.form == "easter":
-        return day == easter(day.year) + dt.timedelta(days=rule.number)
-    if WEEKDAYS[day.weekday()] != rule.weekday:
-        return False
-    if rule.form == "weekday":
-        return True
-    if rule.form == "nth":
-        if MONTHS[day.month - 1] != rule.month:
-            return False
-        if rule.number == -1:
-            return (day + dt.timedelta(days=7)).month != day.month
-        return (day.day - 1) // 7 + 1 == rule.number
-    anchor = dt.date(day.year, MONTHS.index(rule.month) + 1, rule.day)
-    if rule.form == "before":
-        return dt.timedelta(0) < anchor - day <= dt.timedelta(days=7)
-    return dt.timedelta(0) < day - anchor <= dt.timedelta(days=7)
+    if calendar.rolls_to:
+        return next_sitting(due, calendar)
+    return next_day(due, calendar) if calendar.rolls_forward else due
 
 
 def end_of(unit: str, day: dt.date) -> dt.date:
     """The last day of the month or year."""
     if unit == "year":
         return dt.date(day.year, 12, 31)
-    first = dt.date(day.year, day.month, 1)
-    return add_months(first, 1) - ONE_DAY if (day.year, day.month) != (9999, 12) else dt.date.max
+    return dt.date(day.year, day.month, monthrange(day.year, day.month)[1])
 
 
 def start_of(unit: str, day: dt.date) -> dt.date:
+    """The first day of the month or year."""
     return dt.date(day.year, 1 if unit == "year" else day.month, 1)
+
+
+__all__ = [
+    "ONE_DAY",
+    "WEEKDAYS",
+    "add",
+    "add_months",
+    "compare",
+    "day_of",
+    "end_of",
+    "is_holiday",
+    "is_moment",
+    "is_working",
+    "last_sure",
+    "nth_sitting",
+    "nth_working",
+    "parse",
+    "roll",
+    "start_of",
+    "zone_of",
+]

@@ -19,7 +19,8 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
     """One clause or statement that refers to provisions. They are followed once every file is linked.
 
     `word`: notwithstanding, subject to, replaces, override, repeal, suspend, commence, under. `by` is the norm that
-    says it (or the provision of the statement); `over` are the losers of an override.
+    says it (or the provision of the statement); `over` are the losers of an override, whose `start`, `end` and `known`
+    are those of a norm (`end` is the first day no longer in force).
     """
 
     word: str
@@ -29,6 +30,7 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
     over: tuple[tree.Ref, ...] = ()
     start: dt.date | None = None
     end: dt.date | None = None
+    known: dt.date | None = None
 
 
 class Part(msgspec.Struct, frozen=True):

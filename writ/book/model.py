@@ -7,9 +7,13 @@ from functools import cached_property
 
 import msgspec
 
+from writ.book.overrides import Override, Ranking
+from writ.book.place import Place, Vacancy
 from writ.book.terms import Attr, Condition, Expr, Period, Type, Value
 from writ.diagnostics import Source, Span
 from writ.syntax.tree import Bearer, HolidayRule
+
+__all__ = ["Override", "Place", "Vacancy"]  # parts of the model that are defined elsewhere
 
 ANYONE = "anyone"
 DEFAULT_RANKS = (
@@ -24,13 +28,6 @@ DEFAULT_RANKS = (
 
 GRANTS = frozenset({"power", "permission", "right", "delegation", "duty"})
 BARS = frozenset({"prohibition", "disability", "immunity"})
-
-
-class Place(msgspec.Struct, frozen=True, gc=False):
-    """Where something is written: a file and a packed range in it."""
-
-    file: str
-    span: int
 
 
 class AttributeDef(msgspec.Struct, frozen=True, gc=False):
@@ -66,11 +63,6 @@ class KindDef(msgspec.Struct, frozen=True, dict=True):
         return {value.name: at for at, value in enumerate(self.values)}
 
 
-class Vacancy(msgspec.Struct, frozen=True, gc=False):
-    start: dt.date
-    end: dt.date | None
-
-
 class ActorDef(msgspec.Struct, frozen=True, gc=False):
     """`kind`: office, body or person. `parents` are the names after `is`."""
 
@@ -97,6 +89,8 @@ class ActDef(msgspec.Struct, frozen=True, gc=False):
     excludes: tuple[str, ...] = ()
     attributes: tuple[str, ...] = ()
     """Slots of its own attributes."""
+    material: bool = False
+    """Done is done: in a journal it has its effects although nobody allowed it."""
 
 
 class ThingDef(msgspec.Struct, frozen=True, gc=False):
@@ -144,6 +138,15 @@ class Calendar(msgspec.Struct, frozen=True, gc=False):
     sittings: dict[str, tuple[dt.date, ...]] = {}
     """Sitting days of each body, in order."""
     rolls_forward: bool = False
+    """A due day that is a holiday moves to the next day that is none."""
+    recesses: dict[str, tuple[tuple[dt.date, dt.date], ...]] = {}
+    """First and last day of the spans in which a body surely does not sit, in order of the first."""
+    rolls_to: str = ""
+    """The body to whose next sitting day a due day moves."""
+    provision: str = ""
+    """The label of the provision in which it stands."""
+    counts_first_day: bool = False
+    """A period begins with the day it is counted from, and not with the day after."""
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
@@ -287,17 +290,6 @@ class Norm(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """(clause word, packed span) in the order written, for diagnostics."""
 
 
-class Override(msgspec.Struct, frozen=True, gc=False):
-    """`winner` and `loser` are norm ids; `place` is where it is written, `by` the norm or statement that says it."""
-
-    winner: str
-    loser: str
-    place: Place
-    by: str
-    own_word: bool = True
-    """False for `subject to`: a norm can always yield."""
-
-
 class Book:
     """A linked book. Treat as frozen; indexes are computed once on first use."""
 
@@ -342,14 +334,20 @@ class Book:
         return {act: tuple(norms) for act, norms in found.items()}
 
     @cached_property
+    def ranking(self) -> Ranking:
+        """Which norms override which, and when."""
+        return Ranking(self.overrides, self.by_id)
+
+    @property
     def beats(self) -> frozenset[tuple[str, str]]:
-        """(winner, loser) of the explicit overrides that have effect: see semantics, "Opposition and defeat"."""
-        rank = {norm.id: norm.rank for norm in self.norms}
-        return frozenset(
-            (o.winner, o.loser)
-            for o in self.overrides
-            if not o.own_word or rank[o.winner] <= rank[o.loser]
-        )
+        """(winner, loser) of the explicit overrides that have effect whenever both norms are in force and known."""
+        return self.ranking.always
+
+    @cached_property
+    def offices_once_vacant(self) -> tuple[ActorDef, ...]:
+        """Offices that are vacant at some time and have a succession."""
+        actors = self.vocabulary.actors.values()
+        return tuple(actor for actor in actors if actor.vacancies and actor.succession)
 
     @cached_property
     def made_under(self) -> dict[str, frozenset[str]]:
@@ -369,6 +367,21 @@ class Book:
                         todo.append(child)
             found[start] = frozenset(seen)
         return found
+
+    def with_calendars(self, calendars: dict[str, Calendar]) -> Book:
+        """The same book counting by other calendars."""
+        return Book(
+            self.name,
+            self.title,
+            self.ranks,
+            self.default_calendar,
+            msgspec.structs.replace(self.vocabulary, calendars=calendars),
+            self.instruments,
+            self.norms,
+            self.overrides,
+            self.sources,
+            self.root,
+        )
 
     def calendar_of(self, instrument: str) -> Calendar | None:
         """The calendar by which an instrument counts, if any."""

@@ -76,19 +76,12 @@ def _norm(draft: Draft) -> Norm | None:
     who = _line(draft)
     draft.dropped = who is None
     draft.context = Context(draft.lexicon, draft.report, _scope(draft))
-    fields["start"], fields["end"] = instrument.start, instrument.end
-    fields["known"] = fields["enacted"] = instrument.enacted
+    _date(draft)
     for clause in statement.clauses:
         read_clause(draft, clause)
     if who is None:
         return None
-    if fields["start"] and fields["end"] and fields["end"] <= fields["start"]:
-        draft.report.add(
-            "V224",
-            statement.label_span or statement.span,
-            f"`{statement.label}` ends before it comes into force",
-            "correct `in force from`, or the dates of the instrument",
-        )
+    _check_interval(draft)
     file = draft.report.source.path
     return Norm(
         draft.id,
@@ -184,6 +177,8 @@ def _scope(draft: Draft) -> Scope:
 def _statement(draft: Draft) -> Mention | None:
     """An override, repeal, suspension or commencement."""
     statement = draft.statement
+    if statement.kind == "override":
+        return _override(draft)
     start = end = None
     for clause in statement.clauses:
         if clause.word == "from":
@@ -191,7 +186,7 @@ def _statement(draft: Draft) -> Mention | None:
             if interval is None:
                 return None
             start, end = interval
-    if statement.kind != "override" and start is None:
+    if start is None:
         start = draft.instrument.start
         if start is None:
             draft.report.add(
@@ -204,3 +199,41 @@ def _statement(draft: Draft) -> Mention | None:
     return Mention(
         statement.kind, draft.id, statement.span, statement.refs, statement.over, start, end
     )
+
+
+def _override(draft: Draft) -> Mention:
+    """An override statement, in force as a norm of its instrument would be."""
+    statement, fields = draft.statement, draft.fields
+    _date(draft)
+    for clause in statement.clauses:
+        if clause.word in ("in force", "known"):
+            read_clause(draft, clause)
+    _check_interval(draft)
+    return Mention(
+        statement.kind,
+        draft.id,
+        statement.span,
+        statement.refs,
+        statement.over,
+        fields["start"],
+        fields["end"],
+        fields["known"],
+    )
+
+
+def _date(draft: Draft) -> None:
+    """The dates of the instrument, which a clause may change."""
+    fields, instrument = draft.fields, draft.instrument
+    fields["start"], fields["end"] = instrument.start, instrument.end
+    fields["known"] = fields["enacted"] = instrument.enacted
+
+
+def _check_interval(draft: Draft) -> None:
+    statement, fields = draft.statement, draft.fields
+    if fields["start"] and fields["end"] and fields["end"] <= fields["start"]:
+        draft.report.add(
+            "V224",
+            statement.label_span or statement.span,
+            f"`{statement.label}` ends before it comes into force",
+            "correct `in force from`, or the dates of the instrument",
+        )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from writ.book.amendments import Said
 from writ.book.draft import Mention, Part
 from writ.book.labels import above, index
-from writ.book.model import Override, Place
+from writ.book.model import Norm, Override, Place
 from writ.book.report import Report
 from writ.syntax.tree import Ref
 
@@ -20,6 +21,8 @@ class Provisions:
     def __init__(self, part: Part) -> None:
         self.part = part
         self.ids = index((norm.label, norm.id) for norm in part.norms)
+        self.rankings = index((each.label, each.id) for each in rankings(part).values())
+        """The override statements, which only an amendment refers to."""
         self.labels = part.labels | self.ids.keys()
         self.labels |= {wider for label in part.labels for wider in above(label)}
 
@@ -46,10 +49,10 @@ class Follower:
         self.used: dict[str, Part | None] = {}
         """The instruments that were looked into: the answer holds as long as they stay the same."""
 
-    def norms(self, ref: Ref, quiet: bool = False) -> tuple[str, ...]:
+    def norms(self, ref: Ref, quiet: bool = False, amending: bool = False) -> tuple[str, ...]:
         """The ids of the norms that a reference stands for; none once it has been reported.
 
-        `quiet` accepts a provision in which no norm stands.
+        `quiet` accepts a provision in which no norm stands. With `amending` the override statements there, too.
         """
         instrument = ref.instrument or self.own
         part = self.parts.get(instrument)
@@ -69,6 +72,8 @@ class Follower:
         if known is None or known.part is not part:
             known = self.provisions[instrument] = Provisions(part)
         found = known.ids.get(ref.label, ())
+        if amending:
+            found += known.rankings.get(ref.label, ())
         if found or (quiet and ref.label in known.labels):
             return found
         if ref.label not in known.labels:
@@ -102,9 +107,18 @@ class Follower:
         )
         return False
 
-    def all(self, refs: Iterable[Ref]) -> tuple[str, ...]:
-        """The norms of several references, each once."""
-        return tuple(dict.fromkeys(id for ref in refs for id in self.norms(ref)))
+    def all(self, refs: Iterable[Ref], amending: bool = False) -> tuple[str, ...]:
+        """The norms of several references, each once; with `amending` the override statements, too."""
+        return tuple(dict.fromkeys(id for ref in refs for id in self.norms(ref, amending=amending)))
+
+
+def rankings(part: Part) -> dict[int, Said]:
+    """The override statements of a part, by their place among its mentions."""
+    return {
+        at: Said(f"{each.by} override {at}", each.by.partition("/")[2], each.start, each.end)
+        for at, each in enumerate(part.mentions)
+        if each.word == "override"
+    }
 
 
 def _has(labels: Iterable[str]) -> str:
@@ -127,11 +141,15 @@ def provision(report: Report, text: str, span: int) -> Ref | None:
     return None
 
 
-def overrides(follower: Follower, file: str, mention: Mention) -> list[Override]:
-    """The pairs of norms that one `notwithstanding`, `subject to` or `override` ranks."""
+def overrides(
+    follower: Follower, part: Part, mention: Mention, said: Norm | Said
+) -> list[Override]:
+    """The pairs of norms that one `notwithstanding`, `subject to` or `override` ranks, in force as what says so is."""
     if follower.pairs > MAX_PAIRS:
         return []
-    place = Place(file, mention.span)
+    assert part.instrument is not None
+    place, rank = Place(part.path, mention.span), part.instrument.rank
+    known = said.known if isinstance(said, Norm) else mention.known
     if mention.word == "override":
         winners, losers = follower.all(mention.refs), follower.all(mention.over)
         own_word = True
@@ -142,7 +160,18 @@ def overrides(follower: Follower, file: str, mention: Mention) -> list[Override]
     if not follower.affords(mention, len(winners) * len(losers)):
         return []
     return [
-        Override(winner, loser, place, mention.by, own_word)
+        Override(
+            winner,
+            loser,
+            place,
+            mention.by,
+            rank,
+            own_word,
+            said.start,
+            said.end,
+            said.gaps,
+            known,
+        )
         for winner in winners
         for loser in losers
         if winner != loser

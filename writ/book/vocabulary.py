@@ -305,6 +305,7 @@ class _Builder:
                 any(line.word == "reserved" for line in item.lines),
                 links[item.name].get("excludes", ()),
                 slots[item.name],
+                any(line.word == "material" for line in item.lines),
             )
             for _, item in self._of(ACTS)
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from writ.book import terms
-from writ.book.model import StepTerm
+from writ.book.model import EffectTerm, StepTerm
 from writ.syntax.tree import Actor, Bearer
 
 
@@ -81,6 +81,8 @@ def _condition(item: object) -> str:
             return f"{mode} {item.variable} in {say(item.path)} satisfies ({say(item.body)})"
         case terms.Always():
             return "yes" if item.value else "no"
+        case EffectTerm():
+            return f"{item.verb} {'to ' if item.verb == 'escalates' else ''}{item.state}"
     return str(item)
 
 

@@ -52,9 +52,20 @@ def _before(view: View, override: Override) -> Override | None:
             other.winner == override.winner
             and other.loser == override.loser
             and (other.place.file, other.place.span) < mine
+            and other.rank <= view.book.by_id[other.loser].rank
+            and _lasts_as_long(view, other, override)
         ):
             return other
     return None
+
+
+def _lasts_as_long(view: View, other: Override, override: Override) -> bool:
+    """Whether the other is in force whenever this one has effect."""
+    norms = view.book.by_id
+    if other.covers(norms[other.winner], norms[other.loser]):
+        return True
+    dates = [(each.start, each.end, each.gaps, each.known) for each in (other, override)]
+    return dates[0] == dates[1]
 
 
 CHECK = Check(DOC, Unit.INSTRUMENT, find)

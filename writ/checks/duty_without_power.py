@@ -29,18 +29,16 @@ duty 2
 
 def find(view: View, unit: str) -> Iterator[Diagnostic]:
     """Each duty on the act beneath a prohibition, disability or immunity of higher rank that covers it whole."""
-    norms = view.norms_about(unit)
+    book, norms = view.book, view.norms_about(unit)
     bars = [norm for norm in norms if norm.kind in ("prohibition", "disability")]
     for duty in view.norms_on(unit):
         if duty.kind != "duty":
             continue
         for bar in bars:
-            if bar.rank >= duty.rank or (duty.id, bar.id) in view.book.beats:
+            ranked = ((duty.id, bar.id) in found for found in (book.beats, book.ranking.at_times))
+            if bar.rank >= duty.rank or any(ranked):
                 continue
-            if (
-                bar.kind == "disability"
-                and duty.instrument not in view.book.made_under[bar.instrument]
-            ):
+            if bar.kind == "disability" and duty.instrument not in book.made_under[bar.instrument]:
                 continue
             if includes(view.vocabulary, bar, duty):
                 yield finding(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import cast
 
-from writ.book.model import BARS, GRANTS, Norm
+from writ.book.model import BARS, GRANTS, Norm, Override
 from writ.checks.meeting import Kinds
 from writ.checks.opposition import MAX_PAIRS, meet, outlasts
 from writ.checks.view import View
@@ -75,6 +75,8 @@ def _defeated(view: View, act: str) -> Iterator[tuple[Norm, Norm, Maxim | None]]
     for norm, wide in inside(view, act, GRANTS | BARS, OPPOSED):
         grant, bar = (norm, wide) if norm.kind in GRANTS else (wide, norm)
         if norm.omission or wide.omission or not opposes(view.book, bar, grant):
+            continue
+        if view.book.ranking.varies(norm.id, wide.id):
             continue
         maxim = prevails(view.book, wide, norm)
         stands = norm is grant and norm.kind in BOUNDED and bar.kind == "prohibition"
@@ -157,11 +159,8 @@ def _asks(less: Norm, more: Norm) -> bool:
 
 def _stands_no_better(view: View, norm: Norm, wide: Norm) -> bool:
     """Whether `norm` prevails over nothing that `wide` does not, and yields to all that `wide` yields to."""
-    ranked = view.ranked
-    mine = {each.loser for each in ranked.get(norm.id, ()) if each.winner == norm.id}
-    others = {each.loser for each in ranked.get(wide.id, ()) if each.winner == wide.id}
-    beaten = {each.winner for each in ranked.get(wide.id, ()) if each.loser == wide.id}
-    if mine - others or beaten - {e.winner for e in ranked.get(norm.id, ()) if e.loser == norm.id}:
+    mine, others = _beaten(view, norm), _beaten(view, wide)
+    if mine - others or _yielded(view, wide) - _yielded(view, norm):
         return False
     opposing = BARS | {"limit"} if norm.kind in GRANTS else GRANTS
     family = view.vocabulary.act_up[norm.act] | view.vocabulary.act_down[norm.act]
@@ -175,6 +174,22 @@ def _stands_no_better(view: View, norm: Norm, wide: Norm) -> bool:
             if better and meet(view, norm, other):
                 return False
     return True
+
+
+def _beaten(view: View, norm: Norm) -> set[tuple[str, object]]:
+    """What the norm overrides, and when."""
+    return {(o.loser, _when(view, o)) for o in view.ranked.get(norm.id, ()) if o.winner == norm.id}
+
+
+def _yielded(view: View, norm: Norm) -> set[tuple[str, object]]:
+    """What overrides the norm, and when."""
+    return {(o.winner, _when(view, o)) for o in view.ranked.get(norm.id, ()) if o.loser == norm.id}
+
+
+def _when(view: View, o: Override) -> object:
+    """The dates of an override, where it does not hold at all times."""
+    timed = (o.winner, o.loser) in view.book.ranking.at_times
+    return (o.start, o.end, o.gaps, o.known) if timed else None
 
 
 def alike(view: View, norm: Norm, wide: Norm) -> bool:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import islice
 
-from writ.book.model import Norm
+from writ.book.model import Norm, Override
 from writ.checks.meeting import Kinds
 from writ.checks.possible import impossible
 from writ.checks.view import View
@@ -101,18 +101,19 @@ def meet(view: View, one: Norm, other: Norm) -> bool:
     )
 
 
-def together(one: Norm, other: Norm) -> dt.date | None:
-    """The first day on which both are in force."""
-    if one.start is None or other.start is None:
+def together(*norms: Norm | Override) -> dt.date | None:
+    """The first day on which all are in force."""
+    starts = [norm.start for norm in norms if norm.start is not None]
+    if len(starts) < len(norms):
         return None
-    day = max(one.start, other.start)
-    gaps = sorted((*one.gaps, *other.gaps), key=lambda gap: gap.start)
+    day = max(starts)
+    gaps = sorted((gap for norm in norms for gap in norm.gaps), key=lambda gap: gap.start)
     for gap in gaps:
         if gap.start <= day and (gap.end is None or day <= gap.end):
             if gap.end is None:
                 return None
             day = gap.end + dt.timedelta(days=1)
-    ends = [end for end in (one.end, other.end) if end is not None]
+    ends = [norm.end for norm in norms if norm.end is not None]
     return None if any(day >= end for end in ends) else day
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 
 from writ.book.model import BARS, GRANTS, Norm, Override
 from writ.checks.check import Check, Unit, document, finding
@@ -27,13 +28,23 @@ permission 6
 )
 
 
+MAX_DAYS = 100
+"""So many days are looked at, where overrides come and go."""
+
+
 def find(view: View, unit: str) -> Iterator[Diagnostic]:
     """One finding for each circle, at the override in it that is written last."""
-    links: dict[str, set[str]] = {}
-    for winner, loser in view.book.beats:
-        if oppose(view.book.by_id[winner], view.book.by_id[loser]):
-            links.setdefault(winner, set()).add(loser)
-    for circle in _circles(links):
+    book = view.book
+    always = [pair for pair in book.beats if oppose(*(book.by_id[name] for name in pair))]
+    at_times = {
+        pair: overrides
+        for pair, overrides in book.ranking.at_times.items()
+        if oppose(*(book.by_id[name] for name in pair))
+    }
+    found = _circles(_links([*always, *at_times]))
+    if at_times and found:
+        found = [circle for outer in found for circle in _on_one_day(outer, always, at_times)]
+    for circle in found:
         inside = [
             override
             for name in sorted(circle)
@@ -41,6 +52,33 @@ def find(view: View, unit: str) -> Iterator[Diagnostic]:
             if override.winner == name and override.loser in circle
         ]
         yield _report(view, inside)
+
+
+def _links(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    links: dict[str, set[str]] = {}
+    for winner, loser in pairs:
+        links.setdefault(winner, set()).add(loser)
+    return links
+
+
+def _on_one_day(
+    outer: set[str],
+    always: Iterable[tuple[str, str]],
+    at_times: Mapping[tuple[str, str], list[Override]],
+) -> list[set[str]]:
+    """The circles within these norms on the days on which one of their overrides comes into force."""
+    always = [pair for pair in always if outer.issuperset(pair)]
+    timed = {pair: found for pair, found in at_times.items() if outer.issuperset(pair)}
+    days: set[dt.date] = set()
+    for override in (each for found in timed.values() for each in found):
+        days |= {day for day in (override.start,) if day}
+        days |= {gap.end + dt.timedelta(days=1) for gap in override.gaps if gap.end}
+    found: dict[frozenset[str], set[str]] = {}
+    for day in sorted(days)[:MAX_DAYS]:
+        now = [pair for pair, found in timed.items() if any(o.in_force(day) for o in found)]
+        for circle in _circles(_links([*always, *now])):
+            found.setdefault(frozenset(circle), circle)
+    return list(found.values()) if timed else [outer]
 
 
 def oppose(one: Norm, other: Norm) -> bool:

@@ -1,4 +1,4 @@
-"""C404: a norm that claims to prevail over higher law."""
+"""C404: lower law that claims to override higher law."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DOC = document(
     "C404",
     "override-of-higher-rank",
     Severity.ERROR,
-    "a norm claims to prevail over one of an instrument of higher rank",
+    "an instrument claims to override a norm of higher rank",
     "it has no such power, and the claim has no effect: the higher norm stands, to the surprise of the reader.",
     """
 -- in a regulation
@@ -30,12 +30,14 @@ def find(view: View, unit: str) -> Iterator[Diagnostic]:
     norms = view.book.by_id
     seen: set[Place] = set()
     for override in view.overrides_in.get(unit, ()):
-        if not override.own_word or override.place in seen:
-            continue
         winner, loser = norms[override.winner], norms[override.loser]
-        if winner.rank > loser.rank and (winner.id, loser.id) not in view.book.beats:
+        if override.rank <= loser.rank or override.place in seen:
+            continue
+        if not any(o.rank <= loser.rank for o in view.ranked[loser.id] if o.winner == winner.id):
             seen.add(override.place)
             message = f"`{winner.citation}` cannot prevail over `{loser.citation}`, which is of higher rank"
+            if winner.rank <= loser.rank:
+                message = f"this instrument cannot rank `{winner.citation}` over `{loser.citation}`, of higher rank"
             related = ((loser.label_place, f"a {view.book.instruments[loser.instrument].kind}"),)
             help = "only the higher norm can yield, by `subject to`"
             yield finding(view, DOC, override.place, message, help, related)

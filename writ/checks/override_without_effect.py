@@ -33,11 +33,13 @@ def find(view: View, unit: str) -> Iterator[Diagnostic]:
         clauses.setdefault(override.place, []).append(override)
     norms = view.book.by_id
     for place, overrides in clauses.items():
-        pairs = ((norms[each.winner], norms[each.loser], each) for each in overrides)
+        pairs = [(norms[each.winner], norms[each.loser], each) for each in overrides]
         if any(_effective(view, winner, loser, each) for winner, loser, each in pairs):
             continue
         winner, loser = norms[overrides[0].winner], norms[overrides[0].loser]
         message = f"`{winner.citation}` and `{loser.citation}` never oppose each other"
+        if together(winner, loser) and not any(_in_time(*pair) for pair in pairs):
+            message += " while this is in force"
         help = "refer to the norm that is in the way" if overrides[0].own_word else ""
         yield finding(
             view, DOC, place, message, help, ((_other(place, winner, loser), "the other"),)
@@ -50,17 +52,22 @@ def _other(place: Place, winner: Norm, loser: Norm) -> Place:
 
 def _effective(view: View, winner: Norm, loser: Norm, override: Override) -> bool:
     """Whether it can change an outcome; one that yields by its own word also makes the answer cite the other."""
-    if override.own_word and winner.rank > loser.rank:
+    if override.rank > loser.rank:
         return True  # C404 says so
     if override.own_word and not oppose(winner, loser):
         return False
     if not override.own_word and "lapse" in (winner.kind, loser.kind):
         return False
-    if together(winner, loser) is None and winner.start and loser.start:
+    if winner.start and loser.start and not _in_time(winner, loser, override):
         return False
     if not view.matched(winner.bearer) or not view.matched(loser.bearer):
         return True
     return _acts_meet(view, winner, loser) and _bearers_meet(view, winner, loser)
+
+
+def _in_time(winner: Norm, loser: Norm, override: Override) -> bool:
+    """Whether it is in force on a day on which both norms are; one that waits to be commenced perhaps is."""
+    return override.start is None or together(winner, loser, override) is not None
 
 
 def _acts_meet(view: View, one: Norm, other: Norm) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from writ.checks.check import Check, Unit, clause, document, finding
+from writ.checks.lasting import emergency
 from writ.checks.view import View
 from writ.diagnostics import Diagnostic, Severity
 
@@ -24,9 +25,6 @@ power 17(1)
 )
 
 
-WORDS = ("emergency", "siege", "martial", "crisis", "alarm", "curfew")
-
-
 def find(view: View, unit: str) -> Iterator[Diagnostic]:
     """Each power that begins, without an end, a state whose name or description speaks of an emergency."""
     lapsing = {norm.state for norm in view.eventful if norm.kind == "lapse"}
@@ -40,7 +38,7 @@ def find(view: View, unit: str) -> Iterator[Diagnostic]:
             ):
                 continue
             state = view.vocabulary.states[effect.state]
-            if any(word in f"{state.name} {state.description}".lower() for word in WORDS):
+            if emergency(view, effect.state):
                 yield finding(
                     view,
                     DOC,

@@ -12,6 +12,7 @@ import writ.checks
 from writ.book.codes import CODES as BOOK_CODES
 from writ.checks.check import Check
 from writ.diagnostics import CodeDoc
+from writ.journal.codes import CODES as JOURNAL_CODES
 from writ.syntax.codes import CODES as SYNTAX_CODES
 
 
@@ -32,9 +33,9 @@ def checks() -> Mapping[str, Check]:
 
 @cache
 def codes() -> Mapping[str, CodeDoc]:
-    """Every code of every family: syntax, names and types, checks."""
+    """Every code of every family: syntax, names and types, journals, checks."""
     mine = {code: check.doc for code, check in checks().items()}
-    families = (SYNTAX_CODES, BOOK_CODES, mine)
+    families = (SYNTAX_CODES, BOOK_CODES, JOURNAL_CODES, mine)
     merged = {code: doc for family in families for code, doc in family.items()}
     if len(merged) < sum(len(family) for family in families):
         raise ValueError("two families share a code")

@@ -166,10 +166,18 @@ class View:
         return frozenset(norm.state for norm in self.eventful if norm.kind == "lapse")
 
     @cached_property
+    def delegations(self) -> dict[str, list[Norm]]:
+        """The delegation norms by each act that they let an actor give away."""
+        found: dict[str, list[Norm]] = {}
+        for norm in self.eventful:
+            for act in norm.delegated:
+                found.setdefault(act, []).append(norm)
+        return found
+
+    @cached_property
     def delegated(self) -> frozenset[str]:
         """The acts that a delegation may give to somebody else, with the narrower ones."""
-        named = {act for norm in self.eventful for act in norm.delegated}
-        return frozenset().union(*(self.vocabulary.act_down[act] for act in named))
+        return frozenset().union(*(self.vocabulary.act_down[act] for act in self.delegations))
 
     # --- actors
 

@@ -25,7 +25,9 @@ COMMANDS = {
     "show": "print a provision, a norm, an office, an act or a state",
     "explain": "print the documentation of a diagnostic code",
     "vocabulary": "all that is needed to phrase a request",
+    "audit": "replay a journal: acts and their warrant, states, duties, powers",
     "test": "run the cases kept with a book",
+    "diff": "what an amendment changes in norms, between two editions",
     "completion": "print the completion script of a shell",
 }
 INTERRUPTED = 130

@@ -221,4 +221,11 @@ def _calendar(item: Calendar) -> list[tuple[str, str]]:
         rows.append(("holidays", ", ".join(titled)))
     for body, days in item.sittings.items():
         rows.append(("sittings", f"{body}: {len(days)} days"))
+    for body, recesses in item.recesses.items():
+        rows.append(("adjourned", f"{body}: {len(recesses)} times"))
+    if item.rolls_forward:
+        rolls = f"to sitting days of {item.rolls_to}" if item.rolls_to else "off holidays"
+        rows.append(("rolls forward", rolls))
+    if item.counts_first_day:
+        rows.append(("counts the first day", "yes"))
     return rows

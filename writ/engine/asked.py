@@ -58,7 +58,7 @@ class Asked(Situation):
             if instance.about and request.about and instance.about != request.about:
                 thing = vocabulary.states[state].thing
                 mine = request.thing or thing_of(vocabulary, request.act)
-                if thing and same_family(vocabulary, mine, thing):
+                if same_family(vocabulary, mine, thing):
                     continue
             status = instance.status(self.now, self.zone)
             if status == "in effect":
@@ -106,13 +106,21 @@ class Asked(Situation):
 class Paper:
     """One request while it is decided: its instances, and its views."""
 
-    __slots__ = ("_asked", "_find", "_instances", "book", "request")
+    __slots__ = ("_asked", "_find", "_instances", "book", "past", "request")
 
-    def __init__(self, book: Book, request: Request, find: Instances) -> None:
+    def __init__(
+        self,
+        book: Book,
+        request: Request,
+        find: Instances,
+        given: tuple[Instance, ...] | None = None,
+    ) -> None:
         self.book = book
         self.request = request
         self._find = find
-        self._instances: tuple[Instance, ...] | None = None
+        self._instances = given
+        self.past = bool(request.states or request.done or given)
+        """Whether anything is told of the past."""
         self._asked: dict[tuple[int, bool], Asked] = {}
 
     def instances(self) -> tuple[Instance, ...]:

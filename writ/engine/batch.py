@@ -92,10 +92,13 @@ class Matter:
         )
         befores = index.entries(on_act.befores)
         spares = index.entries(on_act.spares)
-        self.shelf = Shelf(entries, (*befores, *spares), index.not_stated)
+        timed = index.overrides_of((*entries, *befores, *spares))
+        self.shelf = Shelf(entries, (*befores, *spares), index.not_stated, timed=timed)
         duties = [entry for entry in entries if entry.duty]
-        self.apart = bool(on_act.shut) or (
-            len(duties) > 1 and any(e.values_required is None for e in duties)
+        self.apart = (
+            bool(on_act.shut)
+            or bool(engine.book.offices_once_vacant)
+            or (len(duties) > 1 and any(e.values_required is None for e in duties))
         )
         """Whether each row is decided by itself."""
         self.extra = [q for entry in (*entries, *befores, *spares) for q in required(engine, entry)]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from writ.book import terms
+from writ.book import dates, terms
 from writ.book.model import BARS, GRANTS, Book, Norm
 from writ.book.wording import say
 from writ.engine import duties
 from writ.engine.answer import NEAREST, Considered, Decision, Missing, Opened, Outcome
 from writ.engine.applies import truth_of
 from writ.engine.instance import Instance
-from writ.engine.precedence import Maxim
+from writ.engine.precedence import Maxim, prevails
 from writ.engine.request import Request
+from writ.engine.situation import Situation, candidates
 from writ.engine.truth import Truth
 
 
@@ -52,6 +53,8 @@ class Case:
         """Why chains failed."""
         self.failed_chain: list[str] = []
         """Norms to cite for a chain that failed."""
+        self._day = dates.day_of(request.at)
+        self._known = dates.day_of(request.known_at) if request.known_at else None
         self._defeating: set[str] = set()
         self._defeated: set[str] = set()
         self._attacks: Mapping[str, Mapping[str, Maxim]] = {}
@@ -64,6 +67,14 @@ class Case:
     ) -> None:
         """`defeating` are the standing norms that can defeat others: an open norm cannot."""
         self._defeating, self._defeated, self._attacks = defeating, defeated, attacks
+
+    def overrides(self, one: Norm, other: Norm) -> bool:
+        """Whether an explicit override in force ranks the one above the other."""
+        return self.book.ranking.on(one.id, other.id, self._day, self._known)
+
+    def prevails(self, one: Norm, other: Norm) -> Maxim | None:
+        """The maxim by which the one beats the other on the day of the request."""
+        return prevails(self.book, one, other, self._day, self._known)
 
     def stands(self, norm: Norm) -> bool:
         return norm.id not in self._defeated
@@ -100,7 +111,8 @@ class Case:
         chain = tuple(dict.fromkeys(c for finding in used for c in finding.chain))
         opens: tuple[Opened, ...] = ()
         if outcome in (Outcome.PERMITTED, Outcome.NEEDS) and not self.request.omit:
-            opens = duties.opened(self, [f.norm for f in used])
+            limits = [f.norm for f in self.applying if f.norm.kind == "limit" and f.truth]
+            opens = duties.opened(self, [*(f.norm for f in used), *limits])
         return Decision(
             outcome,
             ids,
@@ -138,12 +150,13 @@ class Case:
     def _endings(self, norm: Norm) -> list[str]:
         """The norms by which a state that the norm asks for went out of effect."""
         states = {t.state for t in terms.walk(norm.when) if isinstance(t, terms.InEffect)}
-        zone = calendar.zone if (calendar := self.book.calendar_of(norm.instrument)) else ""
+        calendar = self.book.calendar_of(norm.instrument)
+        asked = Situation(self.book, self.request, calendar, self.instances)
         return [
             name
-            for instance in self.instances
-            if instance.state in states
-            and instance.status(self.request.at, zone) in ("lapsed", "ended", "suspended")
+            for state in sorted(states)
+            for instance in candidates(asked, state)
+            if instance.status(asked.now, asked.zone) in ("lapsed", "ended", "suspended")
             for name in instance.because
         ]
 

@@ -96,7 +96,8 @@ def encode(requests: Sequence[Request]) -> Batch:
     fixed: dict[str, list[int]] = {name: [] for name in FIXED}
     facts: dict[str, tuple[list[int], list[int]]] = {}
     for row, request in enumerate(requests):
-        if request.omit or request.done or request.states or request.delegations:
+        past = request.done or request.states or request.delegations
+        if past or request.omit or request.acting or request.recorded:
             batch.apart[row] = request
         for name, value in zip(
             FIXED,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from writ.book import dates
 from writ.book.model import Norm
+from writ.book.terms import Period
 from writ.book.wording import say
 from writ.engine.answer import Opened
 from writ.engine.applies import in_force, truth_of
@@ -184,6 +185,13 @@ def late(case: Case, duty: Norm) -> Truth:
     due = due_day(case, duty)
     if due is not None:
         return dates.compare(asked.now, due, asked.zone) > 0
+    if duty.due_by is not None:
+        value = evaluate(asked, duty.due_by)
+        if not isinstance(value, dt.date):
+            return False
+        # Its day is told, and moves on to a sitting day that is not known.
+        sure = dates.last_sure(value, Period(0, "days"), asked.calendar)
+        return None if sure and dates.compare(asked.now, sure, asked.zone) > 0 else False
     opened = triggered(case, duty)
     if duty.within is None or opened is None or opened[0] is None:
         return False

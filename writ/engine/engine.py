@@ -20,6 +20,8 @@ from writ.engine.answer import Considered, Decision
 from writ.engine.asked import Paper
 from writ.engine.entry import Entry
 from writ.engine.index import Bucket, Index
+from writ.engine.instance import Instance
+from writ.engine.office import acting, in_place_of
 from writ.engine.plan import Plan
 from writ.engine.precedence import COMMANDING, Maxim, prevails
 from writ.engine.request import Request
@@ -50,27 +52,48 @@ class Engine:
         self._matters: dict[tuple[str, str, str], Matter] = {}
         self._maxims: dict[tuple[int, int], Maxim | None] = {}
 
-    def decide(self, request: Request, near: bool = True) -> Decision:
+    def decide(
+        self,
+        request: Request,
+        near: bool = True,
+        given: tuple[Instance, ...] | None = None,
+        granted: dict[int, Decision] | None = None,
+    ) -> Decision:
         """The outcome with its deciding norms and the record, as `reference.decide` gives them.
 
-        `near` False leaves out what was nearest, and its citations, where nothing decided.
+        `near` False leaves out what was nearest, and its citations, where nothing decided. `given` are the instances of
+        states and `granted` the decisions on the grants relied on, where whoever asks knows them already.
         """
+        if request.acting or self.book.offices_once_vacant:
+            places = () if request.omit else in_place_of(self.book, request)
+            if places:
+                return acting(request, places, lambda one: self._decide(one, near, given, granted))
+        return self._decide(request, near, given, granted)
+
+    def _decide(
+        self,
+        request: Request,
+        near: bool,
+        given: tuple[Instance, ...] | None,
+        granted: dict[int, Decision] | None,
+    ) -> Decision:
+        """The answer for the actor named alone."""
         bucket = self._buckets.get((request.act, request.actor, request.thing, request.against))
         if bucket is None:
             bucket = self.bucket(request)
         if request.omit or request.delegations or bucket.shut or bucket.unsettled:
-            return self._slices.decide(request, bucket)
+            return self._slices.decide(request, bucket, given, granted)
         known = request.known_at
         view = bucket.shelf.view(request.at.toordinal(), known.toordinal() if known else None)
         facts = request.facts
         node = view.narrowed(facts)
-        paper = Paper(self.book, request, self.timeline.instances)
+        paper = Paper(self.book, request, self.timeline.instances, given)
         key = node.codes(facts, paper)
         plan = node.plans.get(key)
         if plan is None:
             plan = self._plan(bucket, view, node, key)
         if plan.apart and plan.told(request):
-            return self._slices.decide(request, bucket)
+            return self._slices.decide(request, bucket, given, granted)
         return plan.fixed or plan.answer(facts, paper, near)
 
     def encode(self, requests: Sequence[Request]) -> Batch:
@@ -138,19 +161,21 @@ class Engine:
 
     # --- what plans ask of the book
 
-    def prevails(self, one: Entry, other: Entry) -> Maxim | None:
-        """The maxim by which one norm beats another, found once for each pair."""
+    def prevails(self, one: Entry, other: Entry, view: View) -> Maxim | None:
+        """The maxim by which one norm beats another on the days of a view; found once where no day matters."""
+        if self.index.timed and self.book.ranking.varies(one.id, other.id):
+            return prevails(self.book, one.norm, other.norm, view.day, view.known)
         key = (one.at, other.at)
         if key not in self._maxims:
             self._maxims[key] = prevails(self.book, one.norm, other.norm)
         return self._maxims[key]
 
-    def lifted(self, limit: Entry, used: list[Entry]) -> bool:
-        """Whether a grant in use overrides the limit, or a right or duty of higher rank does."""
-        beats = self.book.beats
+    def lifted(self, limit: Entry, used: list[Entry], view: View) -> bool:
+        """Whether a grant in use overrides the limit on these days, or a right or duty of higher rank does."""
+        beats, day, known = self.book.ranking.on, view.day, view.known
         for entry in used:
-            back = (limit.id, entry.id) in beats
-            if (entry.id, limit.id) in beats and not back:
+            back = beats(limit.id, entry.id, day, known)
+            if not back and beats(entry.id, limit.id, day, known):
                 return True
             if entry.kind in COMMANDING and entry.rank < limit.rank:
                 return not back
@@ -159,16 +184,18 @@ class Engine:
     def endings(self, near: tuple[Considered, ...], paper: Paper) -> list[str]:
         """Citations of the norms by which the states that the nearest norms ask for went out of effect."""
         request = paper.request
-        if not (request.states or request.done):
+        if not paper.past:
             return []
         found: list[str] = []
         for item in near:
             entry = self.index.entry(self.index.place[item.norm])
-            for instance in paper.instances() if entry.in_effect else ():
-                if instance.state in entry.in_effect and instance.status(
-                    request.at, entry.zone
-                ) in ("lapsed", "ended", "suspended"):
-                    found += [self.book.by_id[name].citation for name in instance.because]
+            if not entry.in_effect:
+                continue
+            asked = paper.asked(entry.calendar)
+            for state in sorted(entry.in_effect):
+                for instance in asked.choices(state):
+                    if instance.status(request.at, entry.zone) in ("lapsed", "ended", "suspended"):
+                        found += [self.book.by_id[name].citation for name in instance.because]
         return found
 
 

@@ -223,11 +223,18 @@ class Entry:
         return held
 
     def _said(self, path: Attr, lack: Missing) -> Check:
-        condition: Condition = Holds(path) if path.type.base == "yes-no" else terms.Stated(path)
+        stated = terms.Stated(path)
+        condition: Condition = Holds(path) if path.type.base == "yes-no" else stated
         test, calendar = self._closures.test(condition), self.calendar
+        there = self._closures.test(stated)
 
         def said(facts: Facts, paper: Paper) -> Missing | None:
-            return None if test(facts, paper.asked(calendar)) is True else lack
+            asked = paper.asked(calendar)
+            if test(facts, asked) is True:
+                return None
+            # A record that is silent on the form of an act is taken to mean the form required.
+            silent = paper.request.recorded and there(facts, asked) is not True
+            return None if silent else lack
 
         return said
 

@@ -220,13 +220,13 @@ def lapse(book: Book, request: Request, found: list[Instance]) -> None:
         changed = False
         for instance in found:
             for norm in norms:
-                if norm.state == instance.state and _bound(book, request, norm, instance, found):
+                if norm.state == instance.state and bound(book, request, norm, instance, found):
                     changed = True
         if not changed:
             return
 
 
-def _bound(
+def bound(
     book: Book, request: Request, norm: Norm, instance: Instance, found: list[Instance]
 ) -> bool:
     if instance.given_end:
@@ -256,6 +256,7 @@ def _bound(
         sure = dt.date.min
     elif instance.ended is None:
         instance.ended = request.at
+        instance.by_law = True
         instance.because = (*instance.because, norm.id)
         return True
     # What has lapsed does not revive with the repeal of the norm that ended it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from writ.book.model import ANYONE, BARS, GRANTS, Book
+from writ.book.model import ANYONE, BARS, GRANTS, Book, Override
 from writ.book.terms import Value
 from writ.engine.closures import Closures
 from writ.engine.entry import Entry
@@ -42,7 +42,8 @@ class Bucket:
             found |= {at for at in self._act.immunities if self._bound(at, protected)}
         entries = index.entries(at for at in found if self._covers(at))
         befores = index.entries(self._act.befores)
-        self.shelf = Shelf(entries, befores, index.not_stated)
+        timed = index.overrides_of((*entries, *befores))
+        self.shelf = Shelf(entries, befores, index.not_stated, timed=timed)
         self._others: Shelf | None = None
         self.opens = index.entries(at for at in self._act.triggered if index.fires(at, actor))
         """Duties that the act triggers."""
@@ -171,7 +172,18 @@ class Index:
         for override in book.overrides:
             if not override.own_word:
                 self.yields.setdefault(override.loser, []).append(override.winner)
+        self.timed: dict[str, list[Override]] = {}
+        """The overrides that have effect on some days only, by each of the two norms."""
+        for (winner, loser), overrides in book.ranking.at_times.items():
+            self.timed.setdefault(winner, []).extend(overrides)
+            self.timed.setdefault(loser, []).extend(overrides)
         self._closures: dict[tuple[str, bool], Closures] = {}
+
+    def overrides_of(self, entries: Iterable[Entry]) -> list[Override]:
+        """The overrides that rank these norms on some days only."""
+        if not self.timed:
+            return []
+        return [override for entry in entries for override in self.timed.get(entry.id, ())]
 
     def _effective(self) -> dict[str, list[int]]:
         by_act: dict[str, list[int]] = {}

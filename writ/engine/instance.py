@@ -26,6 +26,8 @@ class Instance(msgspec.Struct):
     given_end: bool = False
     because: tuple[str, ...] = ()
     begun_by: str = ""
+    by_law: bool = False
+    """It was no act that ended it, but a lapse norm whose condition came true."""
     sure_until: dt.date | None = None
     """After it nobody knows whether the state goes on: a bound that cannot be computed, or may not hold."""
 
@@ -36,7 +38,7 @@ class Instance(msgspec.Struct):
         if self.ended is not None and dates.compare(at, self.ended, zone) >= 0:
             # An act cannot end what had lapsed before.
             late = self.until is not None and dates.compare(self.ended, self.until, zone) > 0
-            return "lapsed" if late else "ended"
+            return "lapsed" if late or self.by_law else "ended"
         if self.until is not None and dates.compare(at, self.until, zone) > 0:
             return "lapsed"
         if self.suspended is not None and dates.compare(at, self.suspended, zone) >= 0:

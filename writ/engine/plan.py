@@ -107,6 +107,9 @@ class Plan:
             and not self.passing.get(b.id)
         ]
         self.limits: list[tuple[Entry, int]] = [(e, code) for e, code in self.truths if e.limit]
+        self.sure_limits: tuple[Entry, ...] = tuple(
+            limit for limit, code in self.limits if code == APPLIES
+        )
         self.open_bars: list[tuple[Entry, Missing]] = [
             (b, b.fact(code_of[b.id]))
             for b in bars
@@ -114,15 +117,15 @@ class Plan:
         ]
         owed = [e for e, _ in self.truths if e.duty and e.grant]
         befores = view.befores
-        self._routed = any(e.norm.due_by is not None for e in owed) or any(
-            e.norm.until or bucket.spared for e in befores
-        )
-        self._told = any(e.told for e in owed) or any(
-            e.norm.waiver or e.norm.while_state for e in befores
-        )
+        self._routed = any(e.norm.until or bucket.spared for e in befores)
+        self._told = any(e.norm.waiver or e.norm.while_state for e in befores)
+        self._dated = any(e.norm.due_by is not None for e in owed)
+        self._lived = any(e.told for e in owed)
         down = book.vocabulary.act_down
         self._discharging = frozenset().union(*(down[e.norm.act] for e in owed))
-        self.apart = self._routed or self._told or bool(self._discharging)
+        self.apart = (
+            self._routed or self._told or self._dated or self._lived or bool(self._discharging)
+        )
         """Whether the reference decides some requests of this plan (`told`)."""
         self.considered = self._record()
         self._uses: dict[int, Use] = {}
@@ -136,7 +139,7 @@ class Plan:
         attacks: dict[str, dict[str, Maxim]] = {}
         for one, other in pairs:
             for winner, loser in ((one, other), (other, one)):
-                maxim = self.engine.prevails(winner, loser)
+                maxim = self.engine.prevails(winner, loser, self.view)
                 if maxim is not None:
                     attacks.setdefault(loser.id, {})[winner.id] = maxim
         self.attacks = attacks
@@ -163,7 +166,12 @@ class Plan:
 
     def told(self, request: Request) -> bool:
         """Whether a duty depends on its day, or on what the request tells of the past: then the reference decides."""
-        if self._routed or (self._told and (request.done or request.states)):
+        past = bool(request.done or request.states or request.recorded)
+        if self._routed or (self._told and past):
+            return True
+        if request.recorded:  # whoever records the act keeps the lives of the duties, too
+            return False
+        if self._dated or (self._lived and past):
             return True
         return any(event.name in self._discharging for event in request.done)
 
@@ -219,7 +227,7 @@ class Plan:
         """No authority, with the grants that were nearest. The same nearest norms give the same record."""
         key, near = self._nearest("grants", facts, paper)
         request = paper.request
-        past = bool(request.states or request.done)
+        past = paper.past
         found = None if past else self._denials.get(key)
         if found is None:
             found = self.decision(Outcome.NO_AUTHORITY, self.blocks, near=near, paper=paper)
@@ -317,7 +325,9 @@ class Plan:
             if items:
                 missing += items
                 unmet.append(duty)
-        opening = use.opening if mask or missing else self.bucket.opens
+        opening = use.opening
+        if not mask and not missing:  # at liberty, no grant is used
+            opening = self.engine.timeline.opening(self.bucket.opens, self.sure_limits)
         opens = self.engine.timeline.opened(opening, paper) if opening else ()
         if missing:
             return self.decision(Outcome.NEEDS, unmet, tuple(dict.fromkeys(missing)), opens)

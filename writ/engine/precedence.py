@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
@@ -34,12 +35,22 @@ def opposes(book: Book, bar: Norm, grant: Norm) -> bool:
     return grant.kind in LIMITABLE and grant.instrument in book.made_under[bar.instrument]
 
 
-def prevails(book: Book, one: Norm, other: Norm) -> Maxim | None:
-    """The maxim by which `one` beats `other`, or None; ask both ways."""
-    if (one.id, other.id) in book.beats:
-        return None if (other.id, one.id) in book.beats else Maxim.OVERRIDE
-    if (other.id, one.id) in book.beats:
-        return None
+def prevails(
+    book: Book, one: Norm, other: Norm, day: dt.date | None = None, known: dt.date | None = None
+) -> Maxim | None:
+    """The maxim by which `one` beats `other`, or None; ask both ways.
+
+    On a day, and as the text was known on another; without a day, the maxim that holds on every day.
+    """
+    if day is None:
+        if book.ranking.varies(one.id, other.id):
+            return None
+        forth, back = (one.id, other.id) in book.beats, (other.id, one.id) in book.beats
+    else:
+        forth = book.ranking.on(one.id, other.id, day, known)
+        back = book.ranking.on(other.id, one.id, day, known)
+    if forth or back:
+        return None if back else Maxim.OVERRIDE
     if one.rank != other.rank:
         return _by_rank(one, other)
     relation = compare_scopes(book.vocabulary, one, other)

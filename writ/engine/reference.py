@@ -18,7 +18,9 @@ from writ.engine.case import Case, Finding
 from writ.engine.chain import reach
 from writ.engine.duties import fallen, overdue, owed
 from writ.engine.history import instances
-from writ.engine.precedence import BOUNDED, Maxim, opposes, prevails, settle
+from writ.engine.instance import Instance
+from writ.engine.office import acting, in_place_of
+from writ.engine.precedence import BOUNDED, Maxim, opposes, settle
 from writ.engine.request import Request
 from writ.engine.truth import Truth, both, opposite
 
@@ -26,22 +28,46 @@ RESTRAINTS = frozenset({"prohibition", "disability", "limit"})
 """What binds also those who act in the place of whom it names."""
 
 
-def decide(book: Book, request: Request, granted: dict[int, Decision] | None = None) -> Decision:
+def decide(
+    book: Book,
+    request: Request,
+    granted: dict[int, Decision] | None = None,
+    given: tuple[Instance, ...] | None = None,
+) -> Decision:
     """Answer a request. Total: every request on a linked book has one of the five outcomes.
 
-    `granted` are the decisions known on the grants relied on, by their place in the chain.
+    `granted` are the decisions known on the grants relied on, by their place in the chain; `given` the instances of
+    states, where whoever asks knows them already.
     """
+    places = () if request.omit else in_place_of(book, request)
+    if places:
+        return acting(request, places, lambda one: _decide(book, one, granted, given))
+    return _decide(book, request, granted, given)
+
+
+def _decide(
+    book: Book,
+    request: Request,
+    granted: dict[int, Decision] | None,
+    given: tuple[Instance, ...] | None,
+) -> Decision:
+    """The answer for the actor named alone."""
     if request.delegations and not request.omit:
-        alone = decide(book, msgspec.structs.replace(request, delegations=()))
+        alone = _decide(book, msgspec.structs.replace(request, delegations=()), None, given)
         if alone.outcome is Outcome.PERMITTED:
             return alone
-    case = look(book, request, granted)
+    case = look(book, request, granted, given)
     return omission(case) if request.omit else positive(case)
 
 
-def look(book: Book, request: Request, granted: dict[int, Decision] | None = None) -> Case:
+def look(
+    book: Book,
+    request: Request,
+    granted: dict[int, Decision] | None = None,
+    given: tuple[Instance, ...] | None = None,
+) -> Case:
     """Find the applicable, open and inapplicable norms of a request."""
-    case = Case(book, request, instances(book, request), granted)
+    case = Case(book, request, instances(book, request) if given is None else given, granted)
     for norm in book.norms:
         if not (norm.kind in GRANTS or norm.kind in BARS or norm.kind == "limit"):
             continue
@@ -96,7 +122,7 @@ def positive(case: Case) -> Decision:
     bars = [f for f in case.applying if f.norm.kind in BARS]
     duties = [f for f in grants if f.norm.kind == "duty" and f.truth]
     # A duty discharged or waived still allows, but commands nothing: it defeats nothing and clashes with nothing.
-    due = [f for f in duties if owed(case, f.norm, presupposed=True)]
+    due = [f for f in duties if request.recorded or owed(case, f.norm, presupposed=True)]
     spent = {f.norm.id for f in duties} - {f.norm.id for f in due}
 
     pairs: list[tuple[Norm, Norm]] = [
@@ -112,7 +138,8 @@ def positive(case: Case) -> Decision:
     ]
     able = [f for f in standing if not any(opposes(book, b, f.norm) for b in blocks)]
     apart = any(f.truth and f.norm.kind != "duty" for f in able)
-    left = [f for f in able if f.norm not in overdue(case, due)]
+    late = [] if request.recorded else overdue(case, due)
+    left = [f for f in able if f.norm not in late]
 
     # A bar is contested by what it opposes and neither beats, unless that is a power, which it simply bounds.
     certain = {f.norm.id for f in case.applying if f.truth}
@@ -255,7 +282,7 @@ def weigh(
     attacks: dict[str, dict[str, Maxim]] = {}
     for one, other in pairs:
         for winner, loser in ((one, other), (other, one)):
-            maxim = prevails(case.book, winner, loser)
+            maxim = case.prevails(winner, loser)
             if maxim is not None:
                 attacks.setdefault(loser.id, {})[winner.id] = maxim
     able = frozenset(f.norm.id for f in case.applying if f.truth and f.norm.id not in spent)

@@ -67,3 +67,7 @@ class Request(msgspec.Struct, frozen=True):
     states: tuple[StateGiven, ...] = ()
     delegations: tuple[Grant, ...] = ()
     known_at: dt.date | None = None
+    recorded: bool = False
+    """The act was done, and is being recorded: a duty to do it allows it although done or late; the record says so."""
+    acting: tuple[str, ...] = ()
+    """Offices in which the actor acts besides: what they may do, the actor may."""

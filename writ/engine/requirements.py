@@ -11,7 +11,7 @@ from writ.engine.answer import Missing
 from writ.engine.applies import bears, in_force
 from writ.engine.case import Case, Finding
 from writ.engine.duties import late, owed, released
-from writ.engine.precedence import COMMANDING, prevails
+from writ.engine.precedence import COMMANDING
 from writ.engine.request import Request
 from writ.engine.scope import bearer_includes
 from writ.engine.situation import Situation
@@ -87,6 +87,8 @@ def recent(case: Case, norm: Norm, act: str, by: Bearer | None, within: Period) 
 def said(case: Case, norm: Norm, path: Attr) -> bool:
     """Whether a statement or record is there: `yes` for a yes-no attribute, stated for the rest."""
     asked = situation(case, norm)
+    if case.request.recorded and asked.stated(path) is not True:
+        return True  # a record that is silent on the form of an act is taken to mean the form required
     if path.type.base == "yes-no":
         return asked.attribute(path) is True
     return asked.stated(path) is True
@@ -134,7 +136,7 @@ def spared(case: Case, duty: Norm) -> bool:
         and norm.act in vocabulary.act_up[duty.act]
         and bearer_includes(vocabulary, norm.bearer, duty.bearer)
         and in_force(norm, request.at, request.known_at)
-        and prevails(case.book, norm, duty) is not None
+        and case.prevails(norm, duty) is not None
         and applies.truth_of(case.book, norm, request, norm.when, case.instances) is True
         and not of_norm(case, norm)
         for norm in case.book.norms
@@ -147,10 +149,10 @@ def lifted(case: Case, limit: Norm, used: list[Finding]) -> bool:
         norm = finding.norm
         if not finding.truth:
             continue
-        if (norm.id, limit.id) in case.book.beats and (limit.id, norm.id) not in case.book.beats:
+        if case.overrides(norm, limit) and not case.overrides(limit, norm):
             return True
         if norm.kind in COMMANDING and norm.rank < limit.rank:
-            return (limit.id, norm.id) not in case.book.beats
+            return not case.overrides(limit, norm)
     return False
 
 
@@ -224,7 +226,7 @@ def excusing(case: Case, left: list[Finding]) -> list[list[Finding]]:
 
 
 def freeing(case: Case, duty: Norm, left: list[Finding]) -> list[Finding]:
-    return [f for f in left if f.truth and prevails(case.book, f.norm, duty)]
+    return [f for f in left if f.truth and case.prevails(f.norm, duty)]
 
 
 def breaches(case: Case, duties: list[Finding], disputed: set[str], apart: bool) -> list[Norm]:
@@ -232,10 +234,13 @@ def breaches(case: Case, duties: list[Finding], disputed: set[str], apart: bool)
     found: list[Norm] = []
     for finding in duties:
         norm = finding.norm
-        if norm.id in disputed or not case.stands(norm) or released(case, norm):
+        recorded = case.request.recorded
+        if norm.id in disputed or not case.stands(norm):
+            continue
+        if not recorded and released(case, norm):
             continue
         wrong = any(truth_of(case, norm, condition) is False for condition in norm.so_that)
-        if wrong or (not apart and late(case, norm) is True):
+        if wrong or (not apart and not recorded and late(case, norm) is True):
             found.append(norm)
     return found
 
@@ -245,7 +250,9 @@ def unsure(case: Case, ready: list[Finding]) -> list[tuple[Norm, list[Missing]]]
     found: list[tuple[Norm, list[Missing]]] = []
     for finding in case.applying:
         norm = finding.norm
-        if norm.kind != "duty" or not case.stands(norm) or released(case, norm):
+        if norm.kind != "duty" or not case.stands(norm):
+            continue
+        if not case.request.recorded and released(case, norm):
             continue
         truths = [(condition, truth_of(case, norm, condition)) for condition in norm.so_that]
         items = [
@@ -253,7 +260,11 @@ def unsure(case: Case, ready: list[Finding]) -> list[tuple[Norm, list[Missing]]]
             for condition, truth in truths
             if truth is None
         ]
-        alone = finding in ready and all(f.norm.kind == "duty" for f in ready)
+        alone = (
+            not case.request.recorded
+            and finding in ready
+            and all(f.norm.kind == "duty" for f in ready)
+        )
         if alone and norm.within and late(case, norm) is None:
             items.append(Missing("fact", f"when {norm.within} had run", norm.id, norm.citation))
         if finding.truth is None and any(truth is False for _, truth in truths):

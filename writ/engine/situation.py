@@ -227,8 +227,9 @@ def event_matches(
     return not same_family(vocabulary, mine, theirs)
 
 
-def thing_of(vocabulary: Vocabulary, act: str) -> str:
-    definition = vocabulary.acts.get(act)
+def thing_of(vocabulary: Vocabulary, name: str) -> str:
+    """The thing that an act is done to, or an event is of."""
+    definition = vocabulary.acts.get(name) or vocabulary.events.get(name)
     return definition.thing if definition else ""
 
 
@@ -255,7 +256,6 @@ def candidates(situation: Situation, state: str) -> list[Instance]:
             instance.about
             and situation.request.about
             and instance.about != situation.request.about
-            and thing
             and same_family(vocabulary, mine, thing)
         )
     ]

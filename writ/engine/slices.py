@@ -8,6 +8,7 @@ from writ.book.model import Book
 from writ.engine import reference
 from writ.engine.answer import Decision, Outcome
 from writ.engine.index import Bucket, Index
+from writ.engine.instance import Instance
 from writ.engine.request import Request
 
 MANY = 1_000
@@ -23,15 +24,21 @@ class Slices:
         self.index = index
         self._parts: dict[tuple[frozenset[str], frozenset[str]], Book] = {}
 
-    def decide(self, request: Request, bucket: Bucket) -> Decision:
-        """The reference's own answer."""
+    def decide(
+        self,
+        request: Request,
+        bucket: Bucket,
+        given: tuple[Instance, ...] | None = None,
+        granted: dict[int, Decision] | None = None,
+    ) -> Decision:
+        """The reference's own answer, for the actor named alone."""
         if len(self.index.on_act(request.act).norms) > MANY_NORMS and not request.delegations:
-            answer = reference.decide(self.narrowed(request, bucket), request)
+            answer = reference.decide(self.narrowed(request, bucket), request, granted, given)
             settled = answer.deciding and answer.outcome is not Outcome.NO_AUTHORITY
             if settled and not bucket.at_liberty:
                 return answer
             # Where nothing decided, what was nearest is among the norms that the facts ruled out.
-        return reference.decide(self.part(request), request)
+        return reference.decide(self.part(request), request, granted, given)
 
     def narrowed(self, request: Request, bucket: Bucket) -> Book:
         """The part without the norms on the act that bind others, or that the facts rule out."""

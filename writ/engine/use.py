@@ -24,9 +24,9 @@ class Use:
         self.limits = [
             (limit, code, limit.checks(bucket.above))
             for limit, code in plan.limits
-            if not lifted(limit, sure)
+            if not lifted(limit, sure, plan.view)
         ]
-        self.befores = [duty for duty in plan.view.befores if not lifted(duty, sure)]
+        self.befores = [duty for duty in plan.view.befores if not lifted(duty, sure, plan.view)]
         passed = [at for at in plan.passing.values() if not any(mask >> one & 1 for one in at)]
         bare = not mask and not plan.at_liberty
         self.wanted = [
@@ -40,7 +40,7 @@ class Use:
             if (not used and bar.kind != "disability")
             or any(opposes(book, bar.norm, e.norm) for e in used)
         ]
-        self.opening = plan.engine.timeline.opening(bucket.opens, tuple(used))
+        self.opening = plan.engine.timeline.opening(bucket.opens, (*used, *plan.sure_limits))
         ids = {e.id for e in self.ready}
         self.beaten = [
             e for e, _ in plan.truths if e.id in plan.defeated and plan.beaten_by(e) & ids

@@ -6,10 +6,12 @@ look-ups.
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from writ.book.model import Override
 from writ.book.terms import Value
 from writ.engine.answer import Considered
 from writ.engine.asked import Asked, Paper
@@ -142,9 +144,11 @@ class Node:
 
 
 class View:
-    """The norms of a shelf that are in force on a stretch of days."""
+    """The norms of a shelf that are in force on a stretch of days, of which `day` is one (`known` likewise)."""
 
     def __init__(self, shelf: Shelf, day: int, known: int | None) -> None:
+        self.day = dt.date.fromordinal(day)
+        self.known = None if known is None else dt.date.fromordinal(known)
         self.entries = tuple(e for e in shelf.entries if e.in_force(day, known))
         self.befores = tuple(e for e in shelf.befores if e.in_force(day, known))
         self.not_stated = shelf.not_stated
@@ -180,6 +184,7 @@ class Shelf:
         befores: tuple[Entry, ...],
         not_stated: NotStated,
         bearing: bool = True,
+        timed: Iterable[Override] = (),
     ) -> None:
         self.entries = entries
         self.befores = befores
@@ -193,6 +198,13 @@ class Shelf:
             bounds |= entry.bounds()
             if entry.known is not None:
                 knowns.add(entry.known)
+        for override in timed:
+            bounds |= {day.toordinal() for day in (override.start, override.end) if day}
+            for gap in override.gaps:
+                bounds.add(gap.start.toordinal())
+                bounds |= {gap.end.toordinal() + 1} if gap.end else set()
+            if override.known is not None:
+                knowns.add(override.known.toordinal())
         self._bounds = sorted(bounds)
         self._knowns = sorted(knowns)
         self._views: dict[tuple[int, int], View] = {}

@@ -28,7 +28,7 @@ KINDS = (
     "commence",
 )
 _EXERCISE = ("power", "permission", "limit", "delegation", "duty")
-_EFFECTIVE = ("power", "duty", "permission", "delegation")
+_EFFECTIVE = ("power", "duty", "permission", "delegation", "limit")
 
 Parse = Callable[[Cursor, str, int], Clause]
 """Reads what follows the clause word; given the canonical word and the offset where the clause starts."""

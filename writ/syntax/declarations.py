@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from writ.diagnostics import pack
-from writ.syntax.calendars import days, holiday, zone
+from writ.syntax.calendars import adjourned, holiday, rolls_forward, sitting, zone
 from writ.syntax.conditions import condition
 from writ.syntax.cursor import Cursor, shown, suggestion
 from writ.syntax.expressions import SIGNS, UNITS, day, expression, term
@@ -46,14 +46,24 @@ _FORMS = {
     "body": _Form(("is", "in", "members", "quorum", "reports to", "succession", "vacant")),
     "office": _Form(("is", "in", "reports to", "succession", "vacant")),
     "person": _Form(("is", "in")),
-    "act": _Form(("is", "on", "reserved", "excludes"), attributes=True),
+    "act": _Form(("is", "on", "reserved", "material", "excludes"), attributes=True),
     "thing": _Form(("is",), attributes=True),
     "actor": _Form(attributes=True),
     "state": _Form(("of",), attributes=True),
     "event": _Form(("of",), attributes=True),
     "fact": _Form(),
     "definition": _Form(("means",)),
-    "calendar": _Form(("zone", "weekend", "holiday", "sitting", "rolls forward")),
+    "calendar": _Form(
+        (
+            "zone",
+            "weekend",
+            "holiday",
+            "sitting",
+            "adjourned",
+            "rolls forward",
+            "counts the first day",
+        )
+    ),
 }
 KINDS = tuple(_FORMS)
 
@@ -253,11 +263,10 @@ def declaration_line(words: list[str], i: int, kind: str) -> str:
 def line_word(words: list[str], i: int) -> str:
     """The line of a declaration that word `i` would begin, or nothing."""
     word = words[i]
-    if word == "reports" and words[i + 1] == "to":
-        return "reports to"
-    if word == "rolls" and words[i + 1] == "forward":
-        return "rolls forward"
-    return word if word in _LINES and word not in ("reports", "rolls") else ""
+    phrase = _PHRASES.get(word)
+    if phrase is not None:
+        return " ".join(phrase) if words[i : i + len(phrase)] == phrase else ""
+    return word if word in _LINES else ""
 
 
 def _unknown_line(c: Cursor, i: int, kind: str, form: _Form) -> None:
@@ -294,7 +303,7 @@ def _one(c: Cursor, word: str) -> Line:
 
 def _bare(c: Cursor, word: str) -> Line:
     start = c.start(c.at)
-    c.at += 1 + (word == "rolls forward")
+    c.at += len(word.split())
     return Line(word, span=c.since(start))
 
 
@@ -314,13 +323,6 @@ def _vacant(c: Cursor, word: str) -> Line:
     return Line(word, dates=(since, until), span=c.since(start))
 
 
-def _sitting(c: Cursor, word: str) -> Line:
-    start = c.start(c.at)
-    c.at += 1
-    body = c.name("the body that sits")
-    return Line(word, (body,), dates=days(c), span=c.since(start))
-
-
 _LINES: dict[str, Callable[[Cursor, str], Line]] = {
     "is": _many,
     "in": _one,
@@ -331,11 +333,16 @@ _LINES: dict[str, Callable[[Cursor, str], Line]] = {
     "vacant": _vacant,
     "on": _one,
     "reserved": _bare,
+    "material": _bare,
     "excludes": _many,
     "of": _one,
     "zone": zone,
     "weekend": _many,
     "holiday": holiday,
-    "sitting": _sitting,
-    "rolls forward": _bare,
+    "sitting": sitting,
+    "adjourned": adjourned,
+    "rolls forward": rolls_forward,
+    "counts the first day": _bare,
 }
+_PHRASES = {line.split()[0]: line.split() for line in _LINES if " " in line}
+"""By its first word, a line that begins with several."""

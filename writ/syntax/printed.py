@@ -164,7 +164,16 @@ def _attribute(node: t.Attribute) -> str:
 def _vocabulary_line(node: t.Line) -> str:
     if node.holiday is not None:
         rule = node.holiday
-        return " ".join(filter(None, ("holiday", _HOLIDAYS[rule.form](rule), _quoted(rule.title))))
+        years = [f"{word} {year}" for word, year in _years(rule) if year]
+        observed = ", ".join(f"{on} if {falls}" for on, falls in rule.observed)
+        parts = ("holiday", _HOLIDAYS[rule.form](rule), _quoted(rule.title), *years)
+        return " ".join(filter(None, (*parts, observed and f"observed {observed}")))
+    if node.sitting is not None:
+        return f"sitting {print_names(node.names)} {_sitting(node.sitting)}"
+    if node.word == "adjourned":
+        return f"adjourned {print_names(node.names)} from {' until '.join(node.dates)}"
+    if node.word == "rolls forward" and node.names:
+        return f"rolls forward to sitting days of {print_names(node.names)}"
     if node.word == "quorum":
         return f"quorum {node.number}"
     if node.word == "vacant":
@@ -172,11 +181,21 @@ def _vocabulary_line(node: t.Line) -> str:
     return " ".join(filter(None, (node.word, print_names(node.names), ", ".join(node.dates))))
 
 
+def _years(rule: t.HolidayRule) -> tuple[tuple[str, int], ...]:
+    return ("from", rule.since), ("until", rule.until)
+
+
+def _sitting(rule: t.SittingRule) -> str:
+    text = f"{', '.join(rule.weekdays) or 'every day'} from {rule.start} until {rule.end}"
+    excepted = (*(("holidays",) if rule.not_holidays else ()), *rule.excepted)
+    return f"{text} except {', '.join(excepted)}" if excepted else text
+
+
 def _easter(rule: t.HolidayRule) -> str:
     if not rule.number:
-        return "easter"
+        return rule.form
     unit = "day" if abs(rule.number) == 1 else "days"
-    return f"easter {'-' if rule.number < 0 else '+'} {abs(rule.number)} {unit}"
+    return f"{rule.form} {'-' if rule.number < 0 else '+'} {abs(rule.number)} {unit}"
 
 
 _ORDINAL = {number: word for word, number in ORDINALS.items()}
@@ -184,6 +203,7 @@ _HOLIDAYS: dict[str, Callable[[t.HolidayRule], str]] = {
     "date": lambda rule: rule.date,
     "fixed": lambda rule: f"{rule.day} {rule.month}",
     "easter": _easter,
+    "orthodox easter": _easter,
     "before": lambda rule: f"{rule.weekday} before {rule.day} {rule.month}",
     "after": lambda rule: f"{rule.weekday} after {rule.day} {rule.month}",
     "nth": lambda rule: f"{_ORDINAL[rule.number]} {rule.weekday} of {rule.month}",

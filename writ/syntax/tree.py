@@ -138,8 +138,26 @@ class Value(Node, frozen=True, tag="value"):
     span: int = 0
 
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = {
+    "january": 31,
+    "february": 29,
+    "march": 31,
+    "april": 30,
+    "may": 31,
+    "june": 30,
+    "july": 31,
+    "august": 31,
+    "september": 30,
+    "october": 31,
+    "november": 30,
+    "december": 31,
+}
+"""And the most days that each has."""
+
+
 class HolidayRule(Node, frozen=True, tag="holiday"):
-    """`form`: date (`date`), fixed (`day`, `month`), easter (`number` days after Easter Sunday),
+    """`form`: date (`date`), fixed (`day`, `month`), easter, orthodox easter (`number` days after Easter Sunday),
     before (`weekday` before `day` `month`), after (likewise), nth (`number`-th `weekday` of `month`; -1 is the last),
     weekday (every `weekday`). Months and weekdays are lower-case English names."""
 
@@ -151,13 +169,31 @@ class HolidayRule(Node, frozen=True, tag="holiday"):
     weekday: str = ""
     number: int = 0
     span: int = 0
+    since: int = 0
+    """The first and the last year in which it is a holiday; 0 where there is none."""
+    until: int = 0
+    observed: tuple[tuple[str, str], ...] = ()
+    """(weekday, weekday it falls on): where it falls on the second, it is observed on the nearest first instead."""
+
+
+class SittingRule(Node, frozen=True, tag="sitting-rule"):
+    """The sitting days of a body by rule: these `weekdays` (none: every day) from `start` until `end`, both included,
+    without the days `excepted`, and without the calendar's holidays if `not_holidays`."""
+
+    weekdays: tuple[str, ...]
+    start: str
+    end: str
+    excepted: tuple[str, ...] = ()
+    not_holidays: bool = False
+    span: int = 0
 
 
 class Line(Node, frozen=True, tag="line"):
     """A line of a vocabulary statement that is neither attribute nor value: `is`, `in`, `members`, `quorum`,
-    `reports to`, `succession`, `vacant`, `on`, `reserved`, `excludes`, `of`, `zone`, `weekend`, `holiday`,
-    `sitting`, `rolls forward`. `names` are its names (a sitting's body first; weekend days; the zone's text),
-    `dates` its dates."""
+    `reports to`, `succession`, `vacant`, `on`, `reserved`, `material`, `excludes`, `of`, `zone`, `weekend`, `holiday`,
+    `sitting`, `adjourned`, `rolls forward`, `counts the first day`. `names` are its names (first the body that sits,
+    is adjourned, or to whose sitting days is rolled; weekend days; the zone's text), `dates` its dates (first and last
+    where it has a `from` and an `until`)."""
 
     word: str
     names: tuple[Name, ...] = ()
@@ -165,6 +201,7 @@ class Line(Node, frozen=True, tag="line"):
     dates: tuple[str, ...] = ()
     holiday: HolidayRule | None = None
     span: int = 0
+    sitting: SittingRule | None = None
 
 
 class Declaration(Node, frozen=True, tag="declaration"):
@@ -245,6 +282,8 @@ class File(Node, frozen=True, tag="file"):
 
 
 __all__ = [
+    "MONTHS",
+    "WEEKDAYS",
     "Actor",
     "ActorIs",
     "All",
@@ -282,6 +321,7 @@ __all__ = [
     "Quantified",
     "Ref",
     "Select",
+    "SittingRule",
     "StateTime",
     "Stated",
     "Statement",

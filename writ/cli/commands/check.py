@@ -13,6 +13,7 @@ from writ.cli.parser import FILE, book_argument, completed, day, json_option
 if TYPE_CHECKING:
     from writ.book.model import Book
     from writ.diagnostics import Diagnostic
+    from writ.journal.folder import Checked
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -32,23 +33,38 @@ def run(args: argparse.Namespace) -> int:
 
     book, found = load(args.book, cache=not args.no_cache)
     whole = not failed(found)
+    journals: Checked | None = None
     if whole:
         from writ.checks.remembered import run_cached
 
         found += run_cached(book, Path(args.book), args.today or dt.date.today())
+        journals = _journals(book, Path(args.book))
+        found += journals.diagnostics if journals is not None else ()
     found = ordered(found)
     if args.json:
         _json(found)
     elif args.sarif:
         _sarif(book, found, args.sarif)
     else:
-        _text(book, found, whole, args.book)
+        _text(book, found, whole, args.book, journals)
     if any(one.code == "V240" for one in found):
         return 2
     return 1 if failed(found) else 0
 
 
-def _text(book: Book, found: list[Diagnostic], whole: bool, base: str) -> None:
+def _journals(book: Book, folder: Path) -> Checked | None:
+    """What the journals in the book's folder have wrong. They are read each time: the cache is for the book."""
+    if next(folder.rglob("*.journal"), None) is None:
+        return None
+    from writ.journal.folder import check_folder
+
+    checked = check_folder(book, folder)
+    return checked if checked.journals else None
+
+
+def _text(
+    book: Book, found: list[Diagnostic], whole: bool, base: str, journals: Checked | None
+) -> None:
     import sys
 
     from writ.cli.printing import number
@@ -57,6 +73,9 @@ def _text(book: Book, found: list[Diagnostic], whole: bool, base: str) -> None:
 
     print_diagnostics(found, book, base)
     size = f"{number(len(book.norms), 'norm')} in {number(len(book.instruments), 'instrument')}"
+    if journals is not None:
+        entries = "1 entry" if journals.entries == 1 else f"{journals.entries} entries"
+        size += f"; {entries} in {number(journals.journals, 'journal')}"
     paint = paint_for(sys.stdout)
     if whole:
         verdict = paint.good("clean") if not found else count(found)
@@ -78,9 +97,10 @@ def _sarif(book: Book, found: list[Diagnostic], target: str) -> None:
     from writ.cli.entry import refuse
     from writ.cli.printing import json_text
     from writ.formats.sarif import log
+    from writ.journal.codes import CODES
 
     base = Path(book.root or ".").resolve().as_uri() + "/"
-    text = json_text(log(found, documentation, base))
+    text = json_text(log(found, lambda code: documentation(code) or CODES.get(code), base))
     if target == "-":
         print(text)
         return

@@ -1,4 +1,4 @@
-"""`writ fmt`: put the `writ` blocks of instruments in the one style."""
+"""`writ fmt`: put the `writ` blocks of instruments, and journals, in the one style."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from writ.diagnostics import Diagnostic
 
 BOM = "\ufeff"
+JOURNAL = ".journal"
+FORMATTED = frozenset({".md", JOURNAL})
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -57,11 +59,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def files(paths: Sequence[str]) -> Iterator[Path]:
-    """Every file named, and every Markdown file in the folders named."""
+    """Every file named, and every Markdown file and journal in the folders named."""
     for name in paths:
         path = Path(name)
         if path.is_dir():
-            for file in sorted(path.rglob("*.md")):
+            for file in sorted(each for each in path.rglob("*") if each.suffix in FORMATTED):
                 if not any(part.startswith(".") for part in file.relative_to(path).parts):
                     yield file
         elif path.exists():
@@ -72,6 +74,10 @@ def files(paths: Sequence[str]) -> Iterator[Path]:
 
 def styled(path: str, text: str) -> tuple[str, list[Diagnostic]]:
     """The text in the one style; a byte-order mark stays."""
+    if path.endswith(JOURNAL):
+        from writ.journal.formatter import styled as styled_journal
+
+        return styled_journal(path, text)
     from writ.syntax.formatter import format_text
 
     if text.startswith(BOM):

@@ -1,4 +1,4 @@
-"""`writ test`: run the cases kept with a book."""
+"""`writ test`: run the cases kept with a book, and hold the expectations of its journals."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from writ.cli.parser import book_argument, json_option
 
 if TYPE_CHECKING:
     from writ.book.model import Book
+    from writ.cli.expectations import Held
     from writ.diagnostics import Diagnostic
     from writ.engine.cases import Case, Result
     from writ.formats.paint import Paint
@@ -23,7 +24,7 @@ MAX_BYTES = 4_000_000
 
 def configure(parser: argparse.ArgumentParser) -> None:
     book_argument(parser)
-    parser.add_argument("-k", metavar="TEXT", default="", help="only cases with that in their id")
+    parser.add_argument("-k", metavar="TEXT", default="", help="only those with that in their id")
     parser.add_argument(
         "--explain", action="store_true", help="list the norms considered in each failure"
     )
@@ -31,25 +32,28 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from writ.cli.expectations import hold
     from writ.cli.judge import decider
     from writ.engine.cases import judge
 
     book = sound(args.book)
     cases, found = read(book, Path(args.book))
     chosen = [case for case in cases if args.k in case.id]
-    if args.k and cases and not chosen:
+    held, wrong = hold(book, Path(args.book), args.k)
+    found += wrong
+    if args.k and not chosen and not held:
         from writ.book.suggest import did_you_mean
 
         known = did_you_mean(args.k, [case.id for case in cases])
         refuse(f"no case has `{args.k}` in its id", known)
     decide = decider(book)
     results = [judge(case, decide) for case in chosen]
-    failures = [result for result in results if not result.passed]
+    failed = [not result.passed for result in results] + [not one.verdict.ok for one in held]
     if args.json:
-        _json(results, found)
+        _json(results, held, found)
     else:
-        _text(book, args.book, results, found, args.explain)
-    return 1 if failures or found else 0
+        _text(book, args, results, held, found)
+    return 1 if any(failed) or found else 0
 
 
 def read(book: Book, folder: Path) -> tuple[list[Case], list[Diagnostic]]:
@@ -77,19 +81,28 @@ def read(book: Book, folder: Path) -> tuple[list[Case], list[Diagnostic]]:
 
 
 def _text(
-    book: Book, base: str, results: list[Result], found: list[Diagnostic], explain: bool
+    book: Book,
+    args: argparse.Namespace,
+    results: list[Result],
+    held: list[Held],
+    found: list[Diagnostic],
 ) -> None:
+    from writ.cli.expectations import failure
     from writ.formats.paint import paint_for
     from writ.formats.text import count
 
     paint = paint_for(sys.stdout)
-    print_diagnostics(found, book, base)
+    print_diagnostics(found, book, args.book)
     failures = [result for result in results if not result.passed]
     for result in failures:
-        print(_failure(book, base, result, paint, explain), end="\n\n")
-    passed = f"{len(results) - len(failures)} passed"
-    failed = f"{len(failures)} failed"
-    last = f"{paint.good(passed)}, {paint.bad(failed) if failures else failed}"
+        print(_failure(book, args.book, result, paint, args.explain), end="\n\n")
+    missed = [one for one in held if not one.verdict.ok]
+    for one in missed:
+        print(failure(args.book, one, paint), end="\n\n")
+    wrong = len(failures) + len(missed)
+    passed = f"{len(results) + len(held) - wrong} passed"
+    failed = f"{wrong} failed"
+    last = f"{paint.good(passed)}, {paint.bad(failed) if wrong else failed}"
     print(f"{last}, {paint.bad(count(found))} in the cases" if found else last)
 
 
@@ -111,13 +124,15 @@ def _failure(book: Book, base: str, result: Result, paint: Paint, explain: bool)
     return "\n".join([*lines, *(f"  {line}" for line in answer.splitlines())])
 
 
-def _json(results: list[Result], found: list[Diagnostic]) -> None:
+def _json(results: list[Result], held: list[Held], found: list[Diagnostic]) -> None:
+    from writ.cli.expectations import data
     from writ.cli.printing import print_json
 
+    passed = sum(result.passed for result in results) + sum(one.verdict.ok for one in held)
     print_json(
         {
-            "passed": sum(result.passed for result in results),
-            "failed": sum(not result.passed for result in results),
+            "passed": passed,
+            "failed": len(results) + len(held) - passed,
             "malformed": found,
             "cases": [
                 {
@@ -131,5 +146,6 @@ def _json(results: list[Result], found: list[Diagnostic]) -> None:
                 }
                 for result in results
             ],
+            "expectations": [data(one) for one in held],
         }
     )

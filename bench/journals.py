@@ -1,0 +1,121 @@
+"""Entries replayed per second of processor time, over a book of 1,000 norms, at three lengths of the journal.
+
+The replay decides every act with its full record, keeps the states and the duties, and lets each act have its effects.
+Entries are made in chunks and encoded; neither is counted. `replay` counts entry values, `with decoding` the reading of
+their canonical bytes as well. Beside it stands what a peer does on the same acts: cedarpy and casbin answer yes or no on
+the facts of the request alone. They are given the history: they keep no states, no duties, no delegations, no days.
+"""
+
+from __future__ import annotations
+
+import gc
+import resource
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from bench import ministry
+from bench.happenings import Ministry
+from writ.book.load import load_texts
+from writ.book.model import Book
+from writ.journal.canonical import canonical, read_entry
+from writ.journal.entry import Entry
+from writ.journal.life import Life, Stretch
+from writ.journal.record import ActRecord
+from writ.journal.replay import Replay
+
+SIZES = (10_000, 100_000, 1_000_000)
+CHUNK = 10_000
+ROW = "{:>9} {:>12} {:>12} {:>10} {:>7} {:>7} {:>8} {:>8}"
+
+
+class Counted:
+    """A sink that counts: what is concluded is handed on, and not kept."""
+
+    def __init__(self) -> None:
+        self.acts: Counter[str] = Counter()
+        self.duties: Counter[str] = Counter()
+        self.states = 0
+        self.late = 0
+
+    def act(self, record: ActRecord) -> None:
+        self.acts[record.status.value] += 1
+        self.late += record.late
+
+    def duty(self, life: Life) -> None:
+        self.duties[life.status.value] += 1
+
+    def state(self, stretch: Stretch) -> None:
+        self.states += 1
+
+
+def law() -> Book:
+    book, found = load_texts(ministry.files())
+    assert not [one for one in found if one.severity == "error"], found
+    assert len(book.norms) == ministry.NORMS
+    return book
+
+
+def chunks(entries: Iterator[Entry]) -> Iterator[list[bytes]]:
+    while chunk := [canonical(entry) for entry in islice(entries, CHUNK)]:
+        yield chunk
+
+
+def main() -> None:
+    """Each length in a process of its own, so that the peak of its memory is its own."""
+    print(ROW.format("entries", "replay/s", "with dec./s", "peak MB", "states", "duties", "acts ok", "late"))
+    for size in SIZES:
+        subprocess.run([sys.executable, "-m", "bench.journals", str(size)], check=True)
+
+
+def measure(size: int) -> None:
+    book = law()
+    sink = Counted()
+    replay = Replay(book, sink)
+    base = peak()
+    decoding = feeding = 0.0
+    gc.collect()
+    gc.freeze()
+    for chunk in chunks(Ministry().entries(size)):
+        begun = time.process_time()
+        entries = [read_entry(data) for data in chunk]
+        read = time.process_time()
+        for entry in entries:
+            replay.feed(entry)
+        decoding += read - begun
+        feeding += time.process_time() - read
+    core = replay.core
+    running = sum(len(one) for one in core.running.values())
+    owed = sum(len(lives) for act in core.owed.values() for lives in act.values())
+    acts = sum(sink.acts.values())
+    print(
+        ROW.format(
+            f"{size:,}",
+            f"{size / feeding:,.0f}",
+            f"{size / (feeding + decoding):,.0f}",
+            f"{peak():.0f}",
+            f"{running:,}",
+            f"{owed:,}",
+            f"{100 * sink.acts['authorised'] / acts:.0f} %",
+            f"{sink.late:,}",
+        )
+    )
+    print(
+        f"  {base:.0f} MB before the first entry; acts {dict(sink.acts)}; duties closed {dict(sink.duties)}; "
+        f"{sink.states:,} states over",
+        flush=True,
+    )
+
+
+def peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        measure(int(sys.argv[1]))
+    else:
+        main()

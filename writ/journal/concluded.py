@@ -1,0 +1,106 @@
+"""What a replay concluded, gathered from what it let go of and what it still holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import msgspec
+
+from writ.book.model import Book, Norm
+from writ.engine.applies import in_force
+from writ.journal import life as lives
+from writ.journal.entry import Entry
+from writ.journal.life import Life, Stretch
+from writ.journal.record import ActRecord
+from writ.journal.reference import Reference
+from writ.journal.replay import Replay
+from writ.journal.replay_memory import Kept
+
+Standing = tuple[tuple[Norm, dt.date | None], ...]
+
+
+class Concluded(msgspec.Struct, frozen=True):
+    """The acts in their order, stretches and lives in the order in which they began."""
+
+    book: Book
+    as_of: dt.date
+    known_at: dt.date | None
+    zone: str
+    entries: int
+    acts: tuple[ActRecord, ...]
+    stretches: tuple[Stretch, ...]
+    lives: tuple[Life, ...]
+    standing: Standing
+    """The duties owed at all times, with when they were last done."""
+
+
+def conclude(
+    book: Book, entries: Iterable[Entry], as_of: dt.date, known_at: dt.date | None = None
+) -> Concluded:
+    """Replay entries that are sifted and in order."""
+    sink = Kept()
+    replay = Replay(book, sink, known_at)
+    count = 0
+    for entry in entries:
+        replay.feed(entry)
+        count += 1
+    replay.finish(as_of)
+    return gather(replay, sink, as_of, count)
+
+
+def gather(replay: Replay, sink: Kept, as_of: dt.date, entries: int) -> Concluded:
+    dossiers = list(replay.core.dossiers.values())
+    stretches = [*sink.states, *(one for d in dossiers for one in d.stretches.values())]
+    found = [*sink.duties, *(one for d in dossiers for one in d.lives.values())]
+    return Concluded(
+        replay.book,
+        as_of,
+        replay.known_at,
+        replay.zone,
+        entries,
+        tuple(sink.acts),
+        tuple(sorted(stretches, key=lambda one: one.number)),
+        tuple(sorted(found, key=lambda one: one.number)),
+        tuple(standing(replay, as_of)),
+    )
+
+
+def standing(replay: Replay, as_of: dt.date) -> Iterable[tuple[Norm, dt.date | None]]:
+    """The standing duties that apply, or that somebody did."""
+    for duty in replay.rules.standing:
+        if not in_force(duty, as_of, replay.known_at):
+            continue
+        done = [
+            event.at
+            for event in replay.past_of(duty.act, "", "")
+            if event.at is not None and lives.performs(replay.book, duty, "", "", event)
+        ]
+        if done or replay.asked(duty, "", as_of, {}) is not False:
+            yield duty, max(done, key=replay.clock.instant) if done else None
+
+
+def conclude_slowly(replay: Reference) -> Concluded:
+    """The same of a reference replay that has been run."""
+    standing = []
+    for duty in replay.book.norms:
+        if not lives.is_standing(duty) or not in_force(duty, replay.as_of, replay.known_at):
+            continue
+        done = [
+            event.at
+            for event in replay.done
+            if event.at is not None and lives.performs(replay.book, duty, "", "", event)
+        ]
+        if done or replay.asked(duty, "", replay.as_of, {}) is not False:
+            standing.append((duty, max(done, key=replay.instant) if done else None))
+    return Concluded(
+        replay.book,
+        replay.as_of,
+        replay.known_at,
+        replay.zone,
+        len(replay.entries),
+        tuple(replay.acts),
+        tuple(replay.stretches),
+        tuple(replay.lives),
+        tuple(standing),
+    )

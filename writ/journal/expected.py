@@ -1,0 +1,128 @@
+"""The expectations of a journal, held against its replay."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from writ.book.model import Book, Norm
+from writ.journal.audit import audit
+from writ.journal.entry import Expectation, Journal
+from writ.journal.record import Audit, DutyRecord, StateRecord
+from writ.journal.sequence import zone_of_book
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """Whether one expectation holds, and what was found instead."""
+
+    expectation: Expectation
+    line: int
+    ok: bool
+    found: str
+    """The status found, with the day where one is expected; or why nothing was."""
+    citations: tuple[str, ...] = ()
+
+
+def verify(book: Book, journal: Journal) -> tuple[Verdict, ...]:
+    """Hold every expectation of a journal; one replay serves all that ask at one moment under the same premises."""
+    audits: dict[tuple[dt.date, dt.date | None, tuple[str, ...]], Audit] = {}
+    lines = journal.expected_lines or (0,) * len(journal.expectations)
+    found: list[Verdict] = []
+    for expectation, line in zip(journal.expectations, lines, strict=True):
+        key = (expectation.as_of, expectation.known_at, expectation.under)
+        if key not in audits:
+            audits[key] = audit(book, journal, *key)
+        found.append(held(book, audits[key], expectation, line))
+    return tuple(found)
+
+
+def held(book: Book, report: Audit, wanted: Expectation, line: int) -> Verdict:
+    """Compare one expectation with what a replay found."""
+    answers = answers_to(book, report, wanted)
+    for status, day, citations in answers:
+        timely = wanted.due is None or same_day(book, day, wanted.due)
+        cited = not wanted.cites or bool(set(wanted.cites) & set(citations))
+        if status == wanted.status and timely and cited:
+            return Verdict(wanted, line, True, status, citations)
+    if not answers:
+        return Verdict(wanted, line, False, "nothing of the kind is in the record")
+    status, day, citations = answers[0]
+    text = status if day is None or wanted.due is None else f"{status}, {day}"
+    if status == wanted.status and text == status:
+        text = f"{status}, citing {', '.join(citations) or 'nothing'}"
+    return Verdict(wanted, line, False, text, citations)
+
+
+Found = tuple[str, dt.date | None, tuple[str, ...]]
+
+
+def answers_to(book: Book, report: Audit, wanted: Expectation) -> list[Found]:
+    """The status, day and citations of whatever an expectation may mean, latest first."""
+    if wanted.subject == "act":
+        return [
+            (act.status.value, None, act.citations)
+            for act in report.acts
+            if act.entry == wanted.name
+        ]
+    if wanted.subject == "state":
+        states = [one for one in report.states if is_meant_state(one, wanted)]
+        found = [(one.status.value, one.until, one.citations) for one in reversed(states)]
+        return found or [("not begun", None, cited_for(book, wanted))]
+    duties = [one for one in report.duties if is_meant_duty(book, one, wanted)]
+    duties.sort(key=lambda one: (not one.standing, one.opened or dt.date.min, one.occurrence))
+    answers = [(one.status.value, one.due, one.citations) for one in reversed(duties)]
+    # What fell away before it was due was never owed: the next latest may be what is meant.
+    return answers or [("not opened", None, cited_for(book, wanted))]
+
+
+def is_meant_state(record: StateRecord, wanted: Expectation) -> bool:
+    return record.state == wanted.name and (not wanted.about or record.about == wanted.about)
+
+
+def is_meant_duty(book: Book, record: DutyRecord, wanted: Expectation) -> bool:
+    norm = book.by_id[record.norm]
+    if wanted.name and norm.act != wanted.name:
+        return False
+    if wanted.provision and not at_provision(norm, wanted.provision):
+        return False
+    if wanted.about and record.about != wanted.about:
+        return False
+    return not wanted.to or record.to == wanted.to
+
+
+def at_provision(norm: Norm, provision: str) -> bool:
+    """Whether a norm stands at a provision (`[instrument] label`), or beneath it."""
+    instrument, _, label = provision.rpartition(" ")
+    if instrument and norm.instrument != instrument:
+        return False
+    return norm.label == label or (
+        norm.label.startswith(label) and not norm.label[len(label)].isalnum()
+    )
+
+
+def cited_for(book: Book, wanted: Expectation) -> tuple[str, ...]:
+    """What speaks of a state or duty that never was: the norms that would have brought it."""
+    if wanted.subject == "state":
+        norms = [
+            norm
+            for norm in book.norms
+            if norm.state == wanted.name
+            or any(effect.state == wanted.name for effect in norm.effects)
+        ]
+    else:
+        norms = [
+            norm
+            for norm in book.norms
+            if norm.kind == "duty"
+            and (not wanted.name or norm.act == wanted.name)
+            and (not wanted.provision or at_provision(norm, wanted.provision))
+        ]
+    return tuple(dict.fromkeys(norm.citation for norm in norms))
+
+
+def same_day(book: Book, found: dt.date | None, wanted: dt.date) -> bool:
+    """Equal moments, or the same day where one of them is only a day."""
+    from writ.book import dates
+
+    return found is not None and dates.compare(found, wanted, zone_of_book(book)) == 0

@@ -1,0 +1,277 @@
+"""The fast replay: the record of `reference.Reference`, one entry at a time.
+
+Each entry costs what it touches. The norms on an act come from an index, a condition is asked again only when something
+that it looks at has changed, days wait in a heap, and of the past only what the book can ask for is kept (`core`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import heapq
+from collections import Counter
+
+from writ.book import dates
+from writ.engine.answer import Decision, Outcome
+from writ.engine.applies import in_force
+from writ.engine.instance import Instance
+from writ.engine.request import Request
+from writ.engine.situation import thing_of
+from writ.journal import life as lives
+from writ.journal.acts import Ruling, event_of, incomplete, recorded, request_of, rule
+from writ.journal.core import DUE, END, REPEAL, Timer
+from writ.journal.entry import Entry, Kind
+from writ.journal.record import ActStatus, DutyStatus
+from writ.journal.replay_reviews import Reviews
+from writ.journal.rules import ActRules
+
+
+class Replay(Reviews):
+    """A replay under way. Entries are given in order: `sequence.seen` sorts and sifts them."""
+
+    # --- entries
+
+    def feed(self, entry: Entry) -> None:
+        """Let the next entry change what is the case."""
+        core = self.core
+        if core.start is None:
+            core.start = dates.day_of(entry.at, self.zone)
+            self.all_dated.update(dict.fromkeys(duty.norm.id for duty in self.rules.dated))
+        self.advance(entry.at)
+        self.settle(entry.at)
+        self.enter(entry)
+        self.settle(entry.at)
+        self.advance(entry.at)  # a day that it set may be past
+
+    def finish(self, as_of: dt.date) -> None:
+        """Let time pass to the end."""
+        if self.core.start is None:  # the journal has not begun
+            return
+        self.advance(as_of)
+        self.settle(as_of)
+        self.advance(as_of)
+
+    def enter(self, entry: Entry) -> None:
+        core = self.core
+        core.brought.clear()
+        if entry.about:
+            self.mention(entry)
+        match entry.kind:
+            case Kind.ACT:
+                self.act(entry)
+            case Kind.FACT:
+                self.fact(entry)
+            case Kind.EVENT:
+                event = event_of(entry, "")
+                self.remember(event, frozenset({entry.name}), thing_of(self.book.vocabulary, entry.name))
+                if entry.name in self.rules.by_event:
+                    self.fire(entry, self.rules.by_event[entry.name], "")
+            case Kind.STATE:
+                self.give(entry)
+            case Kind.GONE:
+                core.offices.take(entry)
+                self.remove(entry)
+            case _:
+                core.offices.take(entry)
+
+    def fact(self, entry: Entry) -> None:
+        core = self.core
+        if entry.about:
+            store = core.dossier(entry.about).facts
+        elif entry.actor or entry.person:
+            store = core.of.setdefault((entry.actor, entry.person), {})
+        else:
+            store = core.facts
+        for slot, value in entry.facts.items():
+            if value is None:
+                store.pop(slot, None)
+            else:
+                store[slot] = value
+            if store is core.facts:
+                self.announce(f"slot {slot}", "", "")
+            elif entry.about:
+                self.announce_of(f"slot {slot}", entry.about)
+
+    def mention(self, entry: Entry) -> None:
+        """Remember of what family a thing is (`World.mention`)."""
+        vocabulary = self.book.vocabulary
+        new = entry.about not in self.core.dossiers
+        dossier = self.core.dossier(entry.about)
+        if entry.kind is Kind.ACT:
+            thing = entry.thing or thing_of(vocabulary, entry.name)
+        elif entry.kind is Kind.STATE:
+            thing = vocabulary.states[entry.name].thing
+        elif entry.kind is Kind.EVENT:
+            thing = vocabulary.events[entry.name].thing
+        else:
+            owners = (slot.rpartition(".")[0] for slot in entry.facts)
+            thing = next((owner for owner in owners if owner in vocabulary.things), "")
+        if new or (thing and thing != dossier.family):
+            families = self.core.families
+            if not new:
+                families[dossier.family] -= 1
+                families += Counter()  # drops those of which none is left
+            families[thing] += 1
+            for duty in self.rules.dated:
+                if self.is_subject(duty.family, thing):
+                    self.dirty_dated[duty.norm.id, entry.about] = None
+                elif self.is_subject(duty.family, dossier.family):
+                    self.dirty_dated[duty.norm.id, ""] = None
+            dossier.family = thing
+
+    # --- acts
+
+    def act(self, entry: Entry) -> None:
+        core, rules = self.core, self.rules.act(entry.name)
+        facts = self.facts(entry.about, entry.actor, entry.person, entry.stated)
+        done = self.past(rules.looks, entry.about, entry.thing or rules.thing)
+        given = self.views(rules.looks, entry.about, entry.thing or rules.thing)
+        request = request_of(entry, facts, done, self.known_at)
+        ruling = self.ruling(entry, request, given)
+        if rules.befores:
+            self.due_before(entry, rules, request, given)
+        allowed = ruling.decision.outcome is Outcome.PERMITTED or entry.lawful
+        partial = not allowed and incomplete(ruling.decision)
+        status = ActStatus.AUTHORISED if allowed else ActStatus.NO_AUTHORITY
+        reasons: tuple[str, ...] = ()
+        late = False
+        if partial:
+            status, reasons = ActStatus.NO_EFFECT, ("it has its effect with the act of the others",)
+        if allowed or partial or rules.material:
+            event = event_of(entry, ruling.actor)
+            late = self.discharge(entry, event, rules, request, given)
+            if rules.effects and not partial:
+                idle = self.affect(entry, event, rules, ruling, request, given, allowed)
+                if allowed and idle:
+                    status, reasons = ActStatus.NO_EFFECT, (idle,)
+            if rules.touches:
+                self.remember(event, rules.touches, rules.thing)
+            if rules.triggered and not partial:
+                self.fire(entry, rules.triggered, ruling.actor)
+            if allowed:
+                if entry.name in core.grants.delegating:
+                    core.grants.take(entry, ruling.decision, ruling.chain)
+                for name in entry.revokes:
+                    self.end_with_grants(core.grants.revoke(name, entry.at), entry)
+            self.current = (entry, event)
+        self.late = late
+        self.settle(entry.at)
+        self.sink.act(recorded(entry, ruling, status, reasons, rules.material, self.late))
+        self.current = None
+
+    def ruling(self, entry: Entry, request: Request, given: tuple[Instance, ...]) -> Ruling:
+        engine, core = self.engine, self.core
+
+        def decide(asked: Request, granted: dict[int, Decision] | None) -> Decision:
+            return engine.decide(asked, True, given, granted)
+
+        if not core.offices.holders and not core.offices.gone:
+            own = engine.decide(request, True, given)
+            if own.outcome is Outcome.PERMITTED or not core.grants.all:
+                return Ruling(own, entry.actor)
+        return rule(self.book, entry, request, core.offices, core.grants, decide)
+
+    def due_before(
+        self, entry: Entry, rules: ActRules, request: Request, given: tuple[Instance, ...]
+    ) -> None:
+        """Open and at once decide the duties that were due before an act."""
+        for duty in rules.befores:
+            if not in_force(duty, entry.at, self.known_at):
+                continue
+            compiled = self.rules.duties[duty.id].compiled
+            truth = compiled.joint(
+                request.facts, self.paper(request, given).asked(compiled.calendar)
+            )
+            for life in self.open(
+                duty, truth, entry.at, entry.id, entry.about, entry.stated, (entry.at, False)
+            ):
+                doing = [
+                    event.at
+                    for event in self.past_of(duty.act, "", "")
+                    if event.at is not None
+                    and lives.performs(self.book, duty, life.about, life.to, event)
+                ]
+                self.decide_before(duty, life, doing, entry.at)
+
+    # --- time passes
+
+    def advance(self, now: dt.date) -> None:
+        """Let everything happen that time alone brings before `now`, in order."""
+        timers, limit = self.core.timers, self.clock.past(now)
+        while timers and timers[0][0] < limit:
+            moment = timers[0][0]
+            group: list[Timer] = []
+            while timers and timers[0][0] == moment:
+                timer = heapq.heappop(timers)
+                if self.is_valid(timer):
+                    group.append(timer)
+            if not group:
+                continue
+            then = self.not_before(lives.after(group[0][4]))
+            if then != self.core.latest:
+                self.core.brought.clear()
+            for _, kind, number, about, when in sorted(group, key=lambda one: (one[1], one[2])):
+                if kind == DUE:
+                    life = self.core.life(about, number)
+                    if life is not None:
+                        self.breach(life, when, then)
+                elif kind == REPEAL:
+                    self.dirty_until[number] = about
+                else:
+                    self.touched[number] = about
+                    stretch = self.core.stretch(about, number)
+                    if stretch is not None:
+                        self.announce_state(stretch)
+            self.settle(then)
+
+    def not_before(self, moment: dt.date) -> dt.date:
+        """That moment, or the latest that was settled: time does not run back."""
+        latest = self.core.latest
+        past = latest is not None and dates.compare(moment, latest, self.zone) < 0
+        return latest if latest is not None and past else moment
+
+    def is_valid(self, timer: Timer) -> bool:
+        """Whether what a timer was set for is still to come."""
+        _, kind, number, about, when = timer
+        if kind in (DUE, REPEAL):
+            life = self.core.life(about, number)
+            if life is None or life.status is not DutyStatus.OPEN:
+                return False
+            return kind == REPEAL or life.due == when
+        stretch = self.core.stretch(about, number)
+        if stretch is None or stretch.over:
+            return False
+        return stretch.started and stretch.view.until == when if kind == END else not stretch.started
+
+    # --- what the state of things makes of it
+
+    def settle(self, now: dt.date) -> None:
+        """Let everything that the law says of the moment take hold."""
+        epochs = self.rules.epochs
+        core = self.core
+        core.latest = now
+        day = dates.day_of(now)
+        if core.epoch < len(epochs) and epochs[core.epoch] <= day:
+            while core.epoch < len(epochs) and epochs[core.epoch] <= day:
+                core.epoch += 1
+            self.look_again()
+        if "now" in self.rules.state_watchers or self.watches_now:
+            self.announce("now", "", "")
+        if self.dirty_bounds:
+            self.bound(now)
+        if self.touched:
+            self.turns(now)
+        if self.dirty_until:
+            self.reviews(now)
+        if self.dirty_dated or self.all_dated:
+            self.watches(now)
+        if len(core.periods) < len(self.rules.periodic):
+            self.begin_periods(now)
+
+    def look_again(self) -> None:
+        """A norm has come into force or gone out of it: look at everything again."""
+        for state, running in self.core.running.items():
+            if self.rules.states[state].lapses:
+                self.dirty_bounds.update(running)
+        for norm in self.core.tracked:
+            self.review_of(norm)
+        self.all_dated.update(dict.fromkeys(duty.norm.id for duty in self.rules.dated))

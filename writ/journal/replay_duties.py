@@ -1,0 +1,317 @@
+"""The lives of duties in the fast replay."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from writ.book.model import Norm
+from writ.book.terms import Value
+from writ.book.wording import say
+from writ.engine.applies import in_force
+from writ.engine.closures import Test
+from writ.engine.instance import Instance
+from writ.engine.request import Event, Request
+from writ.engine.situation import Situation
+from writ.engine.truth import Truth, evaluate
+from writ.journal import life as lives
+from writ.journal.core import DUE, REPEAL
+from writ.journal.entry import Entry
+from writ.journal.life import LIVE, Due, Life, Stretch
+from writ.journal.looks import Looks
+from writ.journal.narrow import Narrowed
+from writ.journal.record import DutyStatus, Turn
+from writ.journal.replay_states import States
+from writ.journal.rules import ActRules
+
+
+class Duties(States):
+    # --- questions
+
+    def question(
+        self,
+        duty: Norm,
+        about: str,
+        now: dt.date,
+        facts: Mapping[str, Value],
+        looks: Looks | None = None,
+    ) -> Request:
+        """The question whether a duty applies (`World.question`)."""
+        rules = self.rules.duties[duty.id]
+        stands = self.facts(about, "", "", {})
+        return Request(
+            "",
+            duty.act,
+            now,
+            {**facts, **stands} if facts else stands,
+            about=about,
+            done=self.past(looks or rules.asking, about, rules.family),
+            known_at=self.known_at,
+        )
+
+    def asked(self, duty: Norm, about: str, now: dt.date, facts: Mapping[str, Value]) -> Truth:
+        """Whether its `when` holds."""
+        if not duty.when:
+            return True
+        rules = self.rules.duties[duty.id]
+        request = self.question(duty, about, now, facts)
+        paper = self.paper(request, self.views(rules.asking, about, rules.family))
+        return rules.compiled.joint(request.facts, paper.asked(rules.compiled.calendar))
+
+    def holds(
+        self,
+        duty: Norm,
+        test: Test,
+        looks: Looks,
+        about: str,
+        now: dt.date,
+        facts: Mapping[str, Value],
+    ) -> Truth:
+        """What a condition of a duty comes to."""
+        rules = self.rules.duties[duty.id]
+        request = self.question(duty, about, now, facts, looks)
+        paper = self.paper(request, self.views(looks, about, rules.family))
+        return test(request.facts, paper.asked(rules.compiled.calendar))
+
+    def day(self, duty: Norm, about: str, now: dt.date, facts: Mapping[str, Value]) -> Due:
+        """The day that its `by` tells."""
+        assert duty.due_by is not None
+        rules = self.rules.duties[duty.id]
+        looks = rules.watched | rules.until
+        request = self.question(duty, about, now, facts, looks)
+        views = self.views(looks, about, rules.family)
+        calendar = rules.compiled.calendar
+        value = evaluate(Situation(self.book, request, calendar, views), duty.due_by)
+        return lives.rolled(value, calendar)
+
+    # --- opening
+
+    def open(
+        self,
+        duty: Norm,
+        truth: Truth,
+        at: dt.date,
+        entry: str,
+        about: str,
+        facts: Mapping[str, Value],
+        due: Due = lives.NO_DAY,
+    ) -> list[Life]:
+        """Open a duty for each of its addressees, unless its `when` is false."""
+        if truth is False:
+            return []
+        if due[0] is None:
+            due = lives.first_due(duty, at, self.rules.duties[duty.id].compiled.calendar)
+        return [
+            self.add_life(duty, truth, at, entry, about, facts, due, to) for to in lives.heirs(duty)
+        ]
+
+    def add_life(
+        self,
+        duty: Norm,
+        truth: Truth,
+        at: dt.date,
+        entry: str,
+        about: str,
+        facts: Mapping[str, Value],
+        due: Due,
+        to: str,
+    ) -> Life:
+        core = self.core
+        number = core.next()
+        life = Life(
+            duty.id,
+            at,
+            DutyStatus.OPEN,
+            entry,
+            due[0],
+            about,
+            to,
+            dict(facts),
+            1 if duty.every is not None else 0,
+            unsure="" if truth else " and ".join(say(one) for one in duty.when),
+            turns=[Turn(at, "open", entry)],
+            number=number,
+            moved=due[1],
+        )
+        core.dossier(about).lives[number] = life
+        core.owed.setdefault(duty.act, {}).setdefault(about, {})[number] = None
+        rules = self.rules.duties[duty.id]
+        moving = duty.trigger is not None and duty.due_by is not None
+        if duty.until or duty.while_state or duty.end is not None or rules.excuses or moving:
+            core.tracked.setdefault(duty.id, {}).setdefault(about, {})[number] = None
+            self.dirty_until[number] = about
+        if due[0] is not None:
+            self.set_timer(DUE, number, about, due[0])
+        if duty.end is not None:
+            self.set_timer(REPEAL, number, about, duty.end - lives.ONE_DAY)
+        return life
+
+    def close(self, life: Life) -> None:
+        """Let go of a duty that can move no more."""
+        if life.status in LIVE:
+            return
+        if life.status is not DutyStatus.NOT_OPENED:
+            self.note_day(life)
+        core = self.core
+        act = self.book.by_id[life.norm].act
+        if life.norm in self.rules.opened_by_law:
+            self.dirty_dated[life.norm, life.about] = None  # it may open again for another day
+        core.dossier(life.about).lives.pop(life.number, None)
+        there = core.owed[act]
+        there[life.about].pop(life.number, None)
+        if not there[life.about]:
+            del there[life.about]
+        tracked = core.tracked.get(life.norm, {})
+        if life.about in tracked:
+            tracked[life.about].pop(life.number, None)
+            if not tracked[life.about]:
+                del tracked[life.about]
+        self.sink.duty(life)
+
+    def note_day(self, life: Life) -> None:
+        """Remember the day of a duty that the law alone opened: it opens no more for that day."""
+        if life.norm in self.rules.opened_by_law:
+            self.core.dossier(life.about).dues.add((life.norm, life.due))
+
+    def fire(self, entry: Entry, duties: Narrowed[Norm], actor: str) -> None:
+        """Open the duties that an act or event triggers."""
+        stands = self.facts(entry.about, "", "", {})
+        for duty in duties.among({**entry.stated, **stands} if entry.facts else stands):
+            trigger = duty.trigger
+            assert trigger is not None
+            if not in_force(duty, entry.at, self.known_at):
+                continue
+            if trigger.by and actor and not self.admits(trigger.by, actor):
+                continue
+            if duty.every is not None and self.series(duty, entry.about):
+                continue
+            truth = self.asked(duty, entry.about, entry.at, entry.stated)
+            day = lives.NO_DAY
+            if duty.due_by is not None:
+                day = self.day(duty, entry.about, entry.at, entry.stated)
+            self.open(duty, truth, entry.at, entry.id, entry.about, entry.stated, day)
+
+    def series(self, duty: Norm, about: str) -> bool:
+        """Whether a recurring duty is running already."""
+        numbers = self.core.owed.get(duty.act, {}).get(about, {})
+        found = (self.core.life(about, number) for number in numbers)
+        return any(life is not None and life.norm == duty.id for life in found)
+
+    def trigger(self, kind: str, stretch: Stretch, at: dt.date, now: dt.date) -> None:
+        """Open the duties that the start or end of a state opens."""
+        state = self.rules.states[stretch.raw.state]
+        about = stretch.raw.about
+        duties = state.starts if kind == "start" else state.ends
+        for duty in duties.among(self.facts(about, "", "", {})) if duties else ():
+            if not in_force(duty, at, self.known_at):
+                continue
+            truth: Truth = True
+            if duty.when:
+                rules = self.rules.duties[duty.id]
+                request = self.question(duty, about, now, {})
+                views: list[Instance] = [
+                    view
+                    for view in self.views(rules.asking, about, rules.family)
+                    if view.state != stretch.raw.state
+                ]
+                paper = self.paper(request, (*views, stretch.view))
+                truth = rules.compiled.joint(
+                    request.facts, paper.asked(rules.compiled.calendar)
+                )
+            entry = stretch.entry if kind == "start" else stretch.ended_by
+            self.open(duty, truth, at, entry, about, {})
+
+    # --- discharge and breach
+
+    def discharge(
+        self,
+        entry: Entry,
+        event: Event,
+        rules: ActRules,
+        request: Request,
+        given: tuple[Instance, ...],
+    ) -> bool:
+        """Close the duties that an act does or waives; whether one was done late."""
+        late = False
+        for life in self.concerned(event, rules):
+            duty = self.book.by_id[life.norm]
+            if lives.waives(self.book, duty, life.about, event):
+                life.move(DutyStatus.WAIVED, entry.at, entry.id)
+            elif lives.performs(self.book, duty, life.about, life.to, event):
+                mine = self.rules.duties[duty.id]
+                if mine.manner is not None and (
+                    self.holds(duty, mine.manner, mine.asking, life.about, entry.at, request.facts)
+                    is False
+                ):
+                    continue
+                self.perform(life, entry)
+                late = late or life.status is DutyStatus.LATE
+                if duty.every is not None:
+                    self.recur(duty, life, entry)
+            else:
+                continue
+            self.note_day(life)
+            self.close(life)
+        return late
+
+    def perform(self, life: Life, entry: Entry) -> None:
+        status = lives.timely(life, entry.at, self.zone)
+        life.discharged, life.discharged_by = entry.at, entry.id
+        life.move(status, entry.at, entry.id)
+        self.late = self.late or status is DutyStatus.LATE
+
+    def concerned(self, event: Event, rules: ActRules) -> list[Life]:
+        """The duties that an act may do or waive, oldest first."""
+        core = self.core
+        acts = [act for act in rules.up if act in core.owed]
+        acts += [duty.act for duty in rules.waived if duty.act in core.owed]
+        found: dict[int, Life] = {}
+        for act in acts:
+            there = core.owed[act]
+            near = event.about and self.rules.related(rules.thing, self.rules.act(act).thing)
+            for about in (event.about, "") if near else tuple(there):
+                for number in there.get(about, ()):
+                    life = core.life(about, number)
+                    if life is not None:
+                        found[number] = life
+        return [found[number] for number in sorted(found)]
+
+    def recur(self, duty: Norm, life: Life, entry: Entry) -> None:
+        """Open the next occurrence, counted from when the last was done."""
+        assert duty.every is not None
+        calendar = self.rules.duties[duty.id].compiled.calendar
+        due = lives.due_after(entry.at, duty.every, calendar)
+        new = self.add_life(duty, True, entry.at, entry.id, life.about, life.facts, due, life.to)
+        new.occurrence = life.occurrence + 1
+
+    def decide_before(self, duty: Norm, life: Life, doing: list[dt.date], at: dt.date) -> None:
+        """A duty due before an act was done by then, or is breached."""
+        if doing:
+            life.discharged = max(doing, key=self.clock.instant)
+            life.move(DutyStatus.MET, life.discharged)
+            self.close(life)
+        else:
+            life.move(DutyStatus.BREACHED, at)
+            self.follow(duty, life, at)
+
+    def breach(self, life: Life, at: dt.date, then: dt.date) -> None:
+        """The day of a duty has passed without it (`Reference.breach`)."""
+        duty = self.book.by_id[life.norm]
+        if then != lives.after(at):
+            at = then
+        elif lives.is_dated(duty) and self.asked(duty, life.about, at, {}) is False:
+            life.move(DutyStatus.NOT_OPENED, at)
+            self.note_day(life)
+            self.close(life)
+            return
+        life.move(DutyStatus.BREACHED, at)
+        self.note_day(life)
+        self.follow(duty, life, then)
+
+    def follow(self, duty: Norm, life: Life, at: dt.date) -> None:
+        """What a breach brings."""
+        if duty.breach:
+            life.follows = (*life.follows, *(say(effect) for effect in duty.breach))
+            if (duty.id, life.about) not in self.core.brought:
+                self.core.brought.add((duty.id, life.about))
+                self.affect_by_breach(duty, life, at)

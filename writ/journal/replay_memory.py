@@ -1,0 +1,234 @@
+"""What the fast replay remembers, and how it announces that something changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import heapq
+from collections.abc import Iterable
+from typing import Protocol
+
+from writ.book.model import Book
+from writ.book.terms import Value
+from writ.engine.asked import Paper
+from writ.engine.instance import Instance
+from writ.engine.request import Event, Request
+from writ.engine.situation import MOST_INSTANCES, bearer_admits, thing_of
+from writ.journal.core import Clock, Core
+from writ.journal.dossier import Digest, Dossier
+from writ.journal.entry import Entry
+from writ.journal.life import Life, Stretch
+from writ.journal.looks import Looks
+from writ.journal.record import ActRecord
+from writ.journal.rules import Rules
+from writ.journal.sequence import zone_of_book
+from writ.syntax.tree import Bearer
+
+
+class Sink(Protocol):
+    """Where conclusions go that no later entry in order can change."""
+
+    def act(self, record: ActRecord) -> None: ...
+
+    def duty(self, life: Life) -> None: ...
+
+    def state(self, stretch: Stretch) -> None: ...
+
+
+class Kept:
+    """A sink that keeps everything."""
+
+    def __init__(self) -> None:
+        self.acts: list[ActRecord] = []
+        self.duties: list[Life] = []
+        self.states: list[Stretch] = []
+
+    def act(self, record: ActRecord) -> None:
+        self.acts.append(record)
+
+    def duty(self, life: Life) -> None:
+        self.duties.append(life)
+
+    def state(self, stretch: Stretch) -> None:
+        self.states.append(stretch)
+
+
+class Memory:
+    """INVARIANT: what is forgotten no norm of the book can ask for."""
+
+    def __init__(
+        self,
+        book: Book,
+        sink: Sink,
+        known_at: dt.date | None = None,
+        core: Core | None = None,
+        rules: Rules | None = None,
+    ) -> None:
+        self.book = book
+        self.sink = sink
+        self.known_at = known_at
+        self.known = known_at.toordinal() if known_at is not None else None
+        self.rules = rules if rules is not None else Rules(book)
+        self.zone = zone_of_book(book)
+        self.clock = Clock(self.zone)
+        self.core = core if core is not None else Core(book)
+        self.engine = self.rules.engine
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget what was to be looked at again."""
+        self.dirty_bounds: dict[int, str] = {}
+        self.touched: dict[int, str] = {}
+        self.dirty_until: dict[int, str] = {}
+        self.dirty_dated: dict[tuple[str, str], None] = {}
+        self.all_dated: dict[str, None] = {}
+        self.current: tuple[Entry, Event] | None = None
+        """The act that is taking effect: a duty that it opens by itself it may do, too."""
+        self.late = False
+
+    def facts(
+        self, about: str, actor: str, person: str, more: dict[str, Value]
+    ) -> dict[str, Value]:
+        """What stands for an actor dealing with one thing (`standing.Standing.facts`)."""
+        core = self.core
+        found = dict(core.facts)
+        if core.of:
+            if actor:
+                found.update(core.of.get((actor, ""), {}))
+            if person:
+                found.update(core.of.get(("", person), {}))
+                found.update(core.of.get((actor, person), {}))
+        if about:
+            dossier = core.dossiers.get(about)
+            if dossier is not None and dossier.facts:
+                found.update(dossier.facts)
+        found.update(more)
+        return found
+
+    def paper(self, request: Request, given: tuple[Instance, ...]) -> Paper:
+        return Paper(self.book, request, self.engine.timeline.instances, given)
+
+    # --- the past
+
+    def remember(self, event: Event, names: Iterable[str], thing: str) -> None:
+        """Keep as much of an act or event as the book may ask for."""
+        core, rules = self.core, self.rules
+        for name in names:
+            if name in rules.remembered:
+                every = name in rules.uneven
+                for store in (core.general, core.dossier(event.about).done):
+                    digest = store.get(name)
+                    if digest is None:
+                        digest = store[name] = Digest(every)
+                    digest.add(event)
+            self.announce(f"name {name}", event.about, thing)
+
+    def past(self, looks: Looks, about: str, thing: str) -> tuple[Event, ...]:
+        """What a question about a thing may need to know of what was done."""
+        if not looks.names:
+            return ()
+        found: list[Event] = []
+        for name in looks.names:
+            found += self.past_of(name, about, thing)
+        return tuple(found)
+
+    def past_of(self, name: str, about: str, thing: str) -> list[Event]:
+        core = self.core
+        theirs = thing_of(self.book.vocabulary, name)
+        if not about or name in self.rules.uneven or not self.rules.related(thing, theirs):
+            digest = core.general.get(name)
+            return digest.events if digest is not None else []
+        found: list[Event] = []
+        for dossier in (core.dossiers[""], core.dossiers.get(about)):
+            if dossier is not None and name in dossier.done:
+                found += dossier.done[name].events
+        return found
+
+    def views(self, looks: Looks, about: str, thing: str) -> tuple[Instance, ...]:
+        """The stretches of states that a question about a thing may ask for, oldest first."""
+        if not looks.states:
+            return ()
+        found: dict[int, Instance] = {}
+        core = self.core
+        for state in looks.states:
+            if about and self.rules.related(thing, self.rules.states[state].thing):
+                for dossier in (core.dossiers[""], core.dossiers.get(about)):
+                    if dossier is not None:
+                        self._views_in(state, dossier, found)
+                continue
+            if state in core.last_over:
+                last = core.last_over[state]
+                found[last.number] = last.view
+            running = core.running.get(state)
+            shown = 0
+            for number in reversed(running) if running else ():
+                stretch = core.stretch(running[number], number) if running else None
+                if stretch is not None:
+                    found[number] = stretch.view
+                    shown += stretch.raw.suspended is None and stretch.started
+                if shown > MOST_INSTANCES:
+                    break
+        return tuple(found[number] for number in sorted(found))
+
+    @staticmethod
+    def _views_in(state: str, dossier: Dossier, found: dict[int, Instance]) -> None:
+        if state in dossier.last_over:
+            last = dossier.last_over[state]
+            found[last.number] = last.view
+        for number, stretch in dossier.stretches.items():
+            if stretch.raw.state == state:
+                found[number] = stretch.view
+
+    def set_timer(self, kind: int, number: int, about: str, when: dt.date) -> None:
+        heapq.heappush(self.core.timers, (self.clock.instant(when), kind, number, about, when))
+
+    # --- announcements
+
+    def announce(self, key: str, about: str, thing: str) -> None:
+        """Let everything be asked again that looks at what has changed: only of this thing, where told apart."""
+        rules, core = self.rules, self.core
+        for state in rules.state_watchers.get(key, ()):
+            if about and rules.related(thing, rules.states[state].thing):
+                for one in (about, ""):
+                    dossier = core.dossiers.get(one)
+                    for number, stretch in dossier.stretches.items() if dossier else ():
+                        if stretch.raw.state == state:
+                            self.dirty_bounds[number] = one
+            else:
+                self.dirty_bounds.update(core.running.get(state, {}))
+        for norm in rules.dated_watchers.get(key, ()):
+            if about and rules.related(thing, rules.duties[norm].family):
+                self.dirty_dated[norm, about] = None
+                self.dirty_dated[norm, ""] = None
+            else:
+                self.all_dated[norm] = None
+        for norm in rules.until_watchers.get(key, ()):
+            near = about and rules.related(thing, rules.duties[norm].family)
+            self.review_of(norm, (about, "") if near else None)
+
+    def announce_of(self, key: str, about: str) -> None:
+        """The same for a fact of one thing, which only questions about it look at."""
+        rules, core = self.rules, self.core
+        dossier = core.dossier(about)
+        for state in rules.state_watchers.get(key, ()):
+            for number, stretch in dossier.stretches.items():
+                if stretch.raw.state == state:
+                    self.dirty_bounds[number] = about
+        for norm in rules.dated_watchers.get(key, ()):
+            self.dirty_dated[norm, about] = None
+        for norm in rules.until_watchers.get(key, ()):
+            self.review_of(norm, (about,))
+
+    def review_of(self, norm: str, things: Iterable[str] | None = None) -> None:
+        """Let the duties of a norm be looked at again: those about some things, or all."""
+        there = self.core.tracked.get(norm)
+        if there:
+            for about in tuple(there) if things is None else things:
+                for number in there.get(about, ()):
+                    self.dirty_until[number] = about
+
+    def announce_state(self, stretch: Stretch) -> None:
+        state = stretch.raw.state
+        self.announce(f"state {state}", stretch.raw.about, self.rules.states[state].thing)
+
+    def admits(self, by: Bearer, actor: str) -> bool:
+        return bearer_admits(self.book.vocabulary, by, actor)

@@ -1,0 +1,178 @@
+"""Duties that fall away, and those that the law alone opens, in the fast replay."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from writ.book import dates
+from writ.book.model import Norm
+from writ.book.terms import Value
+from writ.engine.applies import in_force
+from writ.journal import life as lives
+from writ.journal.core import DUE
+from writ.journal.entry import Entry
+from writ.journal.excuses import excuses
+from writ.journal.life import Due, Life
+from writ.journal.record import DutyStatus
+from writ.journal.replay_duties import Duties
+
+
+class Reviews(Duties):
+    """What is asked again when something has changed."""
+
+    # --- falling away
+
+    def reviews(self, now: dt.date) -> None:
+        """Close the duties that have fallen away, of those that something changed for."""
+        todo, self.dirty_until = self.dirty_until, {}
+        for number in sorted(todo):
+            life = self.core.life(todo[number], number)
+            if life is not None:
+                self.review(life, now)
+                self.close(life)
+
+    def review(self, life: Life, now: dt.date) -> None:
+        duty = self.book.by_id[life.norm]
+        if duty.while_state and not self.runs(duty, life.about):
+            if life.status is DutyStatus.OPEN:
+                life.move(DutyStatus.NOT_OPENED, now)
+            return
+        if life.status is not DutyStatus.OPEN:
+            return
+        repealed = duty.end is not None and dates.day_of(now, self.zone) >= duty.end
+        if repealed or self.fallen(duty, life, now):
+            life.move(DutyStatus.LAPSED, now)
+        elif duty.trigger is not None and duty.due_by is not None:
+            day = self.day(duty, life.about, now, life.facts)
+            if day[0] is not None:
+                self.move_day(life, day)
+
+    def move_day(self, life: Life, day: Due) -> None:
+        if life.due != day[0] and day[0] is not None:
+            self.set_timer(DUE, life.number, life.about, day[0])
+        life.due, life.moved = day
+
+    def fallen(self, duty: Norm, life: Life, now: dt.date) -> bool:
+        """Whether its `until` has come true, or somebody need not do it."""
+        rules = self.rules.duties[duty.id]
+        if rules.falls is not None and (
+            self.holds(duty, rules.falls, rules.until, life.about, now, life.facts) is True
+        ):
+            return True
+        return self.excused(duty, life.about, now, life.facts)
+
+    def excused(self, duty: Norm, about: str, now: dt.date, facts: Mapping[str, Value]) -> bool:
+        """Whether a permission to leave it undone prevails over it."""
+        rules = self.rules.duties[duty.id]
+        if not rules.excuses:
+            return False
+        request = self.question(duty, about, now, facts, rules.until)
+        views = self.views(rules.until, about, rules.family)
+        return any(excuses(self.book, norm, duty, request, views) for norm in rules.excuses)
+
+    def runs(self, duty: Norm, about: str) -> bool:
+        """Whether a state that it lasts with is not over."""
+        running = self.core.running.get(duty.while_state, {})
+        family = self.rules.states[duty.while_state].thing
+        if not about or not self.rules.related(self.rules.duties[duty.id].family, family):
+            return bool(running)
+        for one in (about, ""):
+            dossier = self.core.dossiers.get(one)
+            for stretch in dossier.stretches.values() if dossier else ():
+                if stretch.raw.state == duty.while_state:
+                    return True
+        return False
+
+    def remove(self, entry: Entry) -> None:
+        """What is owed about a thing, or by an office, that is no more falls away."""
+        known = self.core.dossiers.get(entry.name)
+        mine = list(known.lives.values()) if known is not None else []
+        if entry.name in self.book.vocabulary.actors:
+            mine += [
+                life
+                for dossier in list(self.core.dossiers.values())
+                for life in dossier.lives.values()
+                if {a.name for a in self.book.by_id[life.norm].bearer.actors} == {entry.name}
+            ]
+        for life in mine:
+            if life.status is DutyStatus.OPEN:
+                life.move(DutyStatus.LAPSED, entry.at, entry.id)
+                self.close(life)
+
+    # --- what the law alone opens
+
+    @property
+    def watches_now(self) -> bool:
+        return "now" in self.rules.dated_watchers or "now" in self.rules.until_watchers
+
+    def is_subject(self, family: str, thing: str) -> bool:
+        """Whether a duty about one family of things is about a thing of another (`World.subjects`)."""
+        return self.rules.related(thing, family) if family and thing else family == thing
+
+    def watches(self, now: dt.date) -> None:
+        """Look again at the duties with a day of their own, of those that something changed for."""
+        todo, self.dirty_dated = self.dirty_dated, {}
+        everything, self.all_dated = self.all_dated, {}
+        for name in everything:
+            family = self.rules.duties[name].family
+            for about, dossier in list(self.core.dossiers.items()):
+                if about and self.is_subject(family, dossier.family):
+                    todo[name, about] = None
+            todo[name, ""] = None
+        order = self.rules.index.place
+        for name, about in sorted(todo, key=lambda one: (order[one[0]], one[1])):
+            rules = self.rules.duties[name]
+            if not in_force(rules.norm, now, self.known_at):
+                continue
+            if about:
+                known = self.core.dossiers.get(about)
+                if known is None or not self.is_subject(rules.family, known.family):
+                    continue
+            elif any(self.is_subject(rules.family, thing) for thing in self.core.families):
+                continue
+            self.watch(rules.norm, about, now)
+
+    def watch(self, duty: Norm, about: str, now: dt.date) -> None:
+        """Open, move or close a duty that the law alone opens (`Reference.watch`)."""
+        rules = self.rules.duties[duty.id]
+        dossier = self.core.dossier(about)
+        live = [one for one in dossier.lives.values() if one.norm == duty.id]
+        if not live and rules.is_out(self.facts(about, "", "", {}), self.rules.index):
+            return
+        request = self.question(duty, about, now, {}, rules.watched)
+        paper = self.paper(request, self.views(rules.watched, about, rules.family))
+        truth = rules.compiled.joint(request.facts, paper.asked(rules.compiled.calendar))
+        if truth is not False and self.excused(duty, about, now, {}):
+            truth = False
+        day = self.day(duty, about, now, {})
+        for one in live:
+            if one.status is not DutyStatus.OPEN:
+                continue
+            if truth is False or day[0] is None:
+                one.move(DutyStatus.NOT_OPENED, now)
+                self.close(one)
+            else:
+                self.move_day(one, day)
+        if live or truth is False or day[0] is None or (duty.id, day[0]) in dossier.dues:
+            return
+        for life in self.open(duty, truth, now, "", about, {}, day):
+            if self.current is None:
+                continue
+            entry, event = self.current
+            if lives.performs(self.book, duty, life.about, life.to, event):
+                self.perform(life, entry)
+                self.note_day(life)
+                self.close(life)
+
+    def begin_periods(self, now: dt.date) -> None:
+        """Open the recurring duties that the law alone opens, from the first day that the journal covers."""
+        start = self.core.start
+        for duty in self.rules.periodic:
+            if duty.id in self.core.periods or start is None:
+                continue
+            if not in_force(duty, now, self.known_at):
+                continue
+            opened = max(start, duty.start) if duty.start else start
+            if self.open(duty, self.asked(duty, "", now, {}), opened, "", "", {}):
+                self.core.periods.add(duty.id)

@@ -1,0 +1,360 @@
+"""What acts do to states, and lapses to both, in the fast replay (`effects.Effects` in the reference)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import msgspec
+
+from writ.book import dates
+from writ.book.model import GRANTS, EffectTerm, Norm
+from writ.book.terms import Value
+from writ.engine import history
+from writ.engine.applies import bears, in_force
+from writ.engine.instance import Instance
+from writ.engine.request import Event, Request
+from writ.engine.truth import Truth
+from writ.journal import binding
+from writ.journal.acts import Ruling
+from writ.journal.core import END, START
+from writ.journal.effects import NOTHING_REACHED, TURNS, VERBS
+from writ.journal.entry import Entry
+from writ.journal.life import Life, Stretch
+from writ.journal.record import Turn
+from writ.journal.replay_memory import Memory
+from writ.journal.rules import ActRules
+
+
+class States(Memory):
+    """The states of a replay. What opens duties is the business of `replay_duties`."""
+
+    def trigger(self, kind: str, stretch: Stretch, at: dt.date, now: dt.date) -> None:
+        """Open the duties that the start or end of a state opens."""
+        raise NotImplementedError
+
+    def question(self, duty: Norm, about: str, now: dt.date, facts: Mapping[str, Value]) -> Request:
+        """The question whether a duty applies."""
+        raise NotImplementedError
+
+    # --- acts
+
+    def affect(
+        self,
+        entry: Entry,
+        event: Event,
+        rules: ActRules,
+        ruling: Ruling,
+        request: Request,
+        given: tuple[Instance, ...],
+        allowed: bool,
+    ) -> str:
+        """Let an act have its effects; why it had none, if nothing was there that it could reach."""
+        chosen = self.chosen(entry, rules, ruling, request, given, allowed)
+        reach = [
+            self.reached(effect, event, request, rules.thing) if effect.verb != "begins" else None
+            for _, effect in chosen
+        ]
+        begun = False
+        for (norm, effect), stretch in zip(chosen, reach, strict=True):
+            if effect.verb == "begins":
+                begun = True
+                self.start(norm, effect, event, request, given, entry.id, entry.until)
+            elif stretch is not None:
+                self.change(norm, effect, event, request, given, stretch, entry.id)
+        if not chosen or begun or any(reach):
+            return ""
+        effect = chosen[0][1]
+        return NOTHING_REACHED.format(effect.state, VERBS[effect.verb])
+
+    def chosen(
+        self,
+        entry: Entry,
+        rules: ActRules,
+        ruling: Ruling,
+        request: Request,
+        given: tuple[Instance, ...],
+        allowed: bool,
+    ) -> list[tuple[Norm, EffectTerm]]:
+        """For each state and verb the norm that gives the act this effect (`effects.Effects.chosen`)."""
+        permitted = allowed and not entry.lawful
+        deciding = ruling.decision.deciding
+        best: dict[tuple[str, str], tuple[Truth, Norm, EffectTerm]] = {}
+        day = entry.at.toordinal()
+        paper = None
+        for norm, compiled in rules.effects:
+            if not compiled.in_force(day, self.known):
+                continue
+            if norm.bearer.mode != "none" and not bears(self.book, norm.bearer, ruling.actor):
+                continue
+            if permitted and norm.kind in GRANTS:
+                if norm.id not in deciding:
+                    continue
+                truth: Truth = True
+            elif not norm.when:
+                truth = True
+            else:
+                if paper is None:
+                    paper = self.paper(request, given)
+                truth = compiled.joint(request.facts, paper.asked(compiled.calendar))
+                if truth is False:
+                    continue
+            for effect in norm.effects:
+                if effect.verb == "escalates":
+                    continue
+                known = best.get((effect.verb, effect.state))
+                if known is None or (known[0] is None and truth is True):
+                    best[effect.verb, effect.state] = (truth, norm, effect)
+        return [(norm, effect) for _, norm, effect in best.values()]
+
+    def reached(
+        self, effect: EffectTerm, event: Event, request: Request, thing: str
+    ) -> Stretch | None:
+        """The last stretch about the same thing that has begun and is not over."""
+        core, state = self.core, self.rules.states[effect.state]
+        found: list[tuple[int, Stretch]] = []
+        if event.about and self.rules.related(request.thing or thing, state.thing):
+            for about in (event.about, ""):
+                dossier = core.dossiers.get(about)
+                for number, one in dossier.stretches.items() if dossier else ():
+                    if one.raw.state == effect.state:
+                        found.append((number, one))
+            found.sort(reverse=True, key=lambda item: item[0])
+            candidates = [one for _, one in found]
+        else:
+            running = core.running.get(effect.state, {})
+            candidates = [
+                other
+                for number in reversed(running)
+                if (other := core.stretch(running[number], number)) is not None
+            ]
+        for stretch in candidates:
+            if stretch.view.status(request.at, self.zone) in ("in effect", "suspended"):
+                return stretch
+        return None
+
+    def start(
+        self,
+        norm: Norm,
+        effect: EffectTerm,
+        event: Event,
+        request: Request,
+        given: tuple[Instance, ...],
+        entry: str,
+        until: dt.date | None = None,
+    ) -> None:
+        book, since = self.book, request.at
+        if effect.start is not None:
+            since = binding.day_of(book, norm, effect.start, request, given) or request.at
+        facts = history.carried(book, effect.state, request.facts)
+        begun = Instance(effect.state, since, about=event.about, facts=facts, begun_by=norm.id)
+        if effect.duration is not None or effect.until is not None:
+            binding.bind(book, norm, effect, request, begun, since, given)
+        if until is not None and (
+            begun.until is None or dates.compare(until, begun.until, self.zone) < 0
+        ):
+            begun.until = until  # the grant that it rests on is over then
+        self.add_stretch(begun, entry)
+
+    def add_stretch(self, begun: Instance, entry: str) -> None:
+        core = self.core
+        number = core.next()
+        turn = Turn(begun.since, "in effect", entry)
+        view = msgspec.structs.replace(begun)
+        stretch = Stretch(begun, view, entry, turns=[turn], number=number)
+        core.dossier(begun.about).stretches[number] = stretch
+        core.running.setdefault(begun.state, {})[number] = begun.about
+        self.dirty_bounds[number] = begun.about
+        self.touched[number] = begun.about
+        if begun.until is not None:
+            self.set_timer(END, number, begun.about, begun.until)
+        if begun.since is not None and self.clock.instant(begun.since) > self.clock.instant(
+            self.core.latest or begun.since
+        ):
+            self.set_timer(START, number, begun.about, before(begun.since))
+        self.announce_state(stretch)
+
+    def change(
+        self,
+        norm: Norm,
+        effect: EffectTerm,
+        event: Event,
+        request: Request,
+        given: tuple[Instance, ...],
+        stretch: Stretch,
+        entry: str,
+    ) -> None:
+        """Let an act end, suspend, resume, amend or continue a stretch."""
+        raw, book = stretch.raw, self.book
+        if effect.verb == "continues":
+            base = stretch.view.end(history.zone_of(book, norm)) or event.at
+            binding.bind(book, norm, effect, request, raw, base, given, stretch.view)
+            raw.continued = True
+        elif effect.verb == "amends":
+            raw.facts = {**raw.facts, **history.carried(book, effect.state, request.facts)}
+        else:
+            history.apply(book, norm, effect, event, request, [], raw)
+        if effect.verb in TURNS:
+            stretch.turns.append(Turn(request.at, TURNS[effect.verb], entry, (norm.citation,)))
+        if effect.verb == "ends":
+            stretch.ended_by = entry
+        self.dirty_bounds[stretch.number] = raw.about
+        self.touched[stretch.number] = raw.about
+        self.announce_state(stretch)
+
+    def end_with_grants(self, grants: frozenset[str], entry: Entry) -> None:
+        """End the stretches that grants began which are revoked, or rest on one that is."""
+        for running in list(self.core.running.values()):
+            for number, about in list(running.items()):
+                stretch = self.core.stretch(about, number)
+                if stretch is None or stretch.entry not in grants or stretch.raw.ended:
+                    continue
+                stretch.raw.ended, stretch.ended_by = entry.at, entry.id
+                stretch.turns.append(Turn(entry.at, TURNS["ends"], entry.id))
+                self.dirty_bounds[number] = self.touched[number] = about
+                self.announce_state(stretch)
+
+    def give(self, entry: Entry) -> None:
+        """Take a state as begun."""
+        facts = {slot.rpartition(".")[2]: value for slot, value in entry.stated.items()}
+        begun = Instance(
+            entry.name,
+            entry.at,
+            entry.until,
+            about=entry.about,
+            facts=facts,
+            given_end=entry.until is not None,
+        )
+        self.add_stretch(begun, entry.id)
+
+    def affect_by_breach(self, duty: Norm, life: Life, at: dt.date) -> None:
+        """What the breach of a duty does to states."""
+        event = Event(duty.act, at, about=life.about, facts=life.facts)
+        request = self.question(duty, life.about, at, life.facts)
+        rules = self.rules.duties[duty.id]
+        thing = rules.family
+        given = self.views(rules.asking, life.about, thing)
+        for effect in duty.breach:
+            if effect.verb == "begins":
+                self.start(duty, effect, event, request, given, "")
+            elif effect.verb != "escalates":
+                stretch = self.reached(effect, event, request, thing)
+                if stretch is not None:
+                    self.change(duty, effect, event, request, given, stretch, "")
+
+    # --- lapses
+
+    def bound(self, now: dt.date) -> None:
+        """Let the lapse norms bound what has changed, until nothing moves."""
+        for _ in range(64):
+            todo, self.dirty_bounds = self.dirty_bounds, {}
+            if not todo:
+                return
+            for number in sorted(todo):
+                stretch = self.core.stretch(todo[number], number)
+                if stretch is not None and not stretch.over:
+                    self.bound_one(stretch, now)
+
+    def bound_one(self, stretch: Stretch, now: dt.date) -> None:
+        old = stretch.view
+        raw = stretch.raw
+        view = stretch.view = msgspec.structs.replace(raw)
+        state = self.rules.states[raw.state]
+        if state.simple:
+            for norm in state.lapses.all:
+                self.lapse_after(norm, view, now)
+        elif lapses := state.lapses.among(facts := self.facts(raw.about, "", "", {})):
+            request = Request(
+                "",
+                "",
+                now,
+                facts,
+                thing=state.thing,
+                about=raw.about,
+                done=self.past(state.looks, raw.about, state.thing),
+                known_at=self.known_at,
+            )
+            views = list(self.views(state.looks, raw.about, state.thing))
+            if not any(one is view for one in views):
+                views.append(view)
+            for _ in range(len(lapses) + 1):
+                moved = [history.bound(self.book, request, norm, view, views) for norm in lapses]
+                if not any(moved):
+                    break
+        if view.ended is not None and raw.ended is None:
+            raw.ended, raw.because, raw.by_law = view.ended, view.because, True
+        if view.until != old.until and view.until is not None:
+            self.set_timer(END, stretch.number, raw.about, view.until)
+        if (view.until, view.ended, view.sure_until) != (old.until, old.ended, old.sure_until):
+            self.touched[stretch.number] = raw.about
+            self.announce_state(stretch)
+            self.dirty_bounds.pop(stretch.number, None)
+        elif view.until is not None and view.until != raw.until and old is view:
+            self.set_timer(END, stretch.number, raw.about, view.until)
+
+    def lapse_after(self, norm: Norm, view: Instance, now: dt.date) -> None:
+        """Let a period without a condition bound one stretch (`history.bound`)."""
+        if view.given_end or view.continued or view.since is None or norm.lapse_after is None:
+            return
+        calendar = self.book.calendar_of(norm.instrument)
+        until = dates.add(view.since, norm.lapse_after, calendar)
+        sure = None
+        if until is None:
+            sure = dates.last_sure(view.since, norm.lapse_after, calendar)
+        zone = calendar.zone if calendar else ""
+        if not in_force(norm, now, self.known_at):
+            past = until is not None and dates.compare(until, now, zone) < 0
+            if not (past and until and in_force(norm, until, self.known_at)):
+                return
+        if sure is not None and (view.until is None or dates.compare(sure, view.until, zone) < 0):
+            view.doubt(sure, zone)
+        if until is None or (
+            view.until is not None and dates.compare(until, view.until, zone) >= 0
+        ):
+            return
+        view.until = until
+        if view.ended is None or dates.compare(until, view.ended, zone) < 0:
+            view.because = (norm.id,)
+
+    # --- beginnings and ends
+
+    def turns(self, now: dt.date) -> None:
+        """Note which stretches have begun or are over, and open what that opens."""
+        core = self.core
+        todo, self.touched = self.touched, {}
+        for number in sorted(todo):
+            stretch = core.stretch(todo[number], number)
+            if stretch is None:
+                continue
+            status = stretch.view.status(now, self.zone)
+            if not stretch.started and status != "not begun":
+                stretch.started = True
+                self.trigger("start", stretch, stretch.raw.since or now, now)
+            if status in ("lapsed", "ended"):
+                stretch.over = True
+                stretch.raw = stretch.view
+                self.trigger("end", stretch, stretch.view.end(self.zone) or now, now)
+                self.file_away(stretch)
+
+    def file_away(self, stretch: Stretch) -> None:
+        """A stretch is over: keep it as the last of its state, and close what lasted with it."""
+        core, state = self.core, stretch.raw.state
+        dossier = core.dossier(stretch.raw.about)
+        del dossier.stretches[stretch.number]
+        core.running[state].pop(stretch.number, None)
+        for store in (dossier.last_over, core.last_over):
+            if state not in store or store[state].number < stretch.number:
+                store[state] = stretch
+        self.sink.state(stretch)
+        for duty in self.rules.states[state].closing:
+            about, rules = stretch.raw.about, self.rules
+            near = about and rules.related(rules.duties[duty.id].family, rules.states[state].thing)
+            self.review_of(duty.id, (about, "") if near else None)
+        self.announce_state(stretch)
+
+
+def before(moment: dt.date) -> dt.date:
+    """The last day or moment before it."""
+    from writ.journal.life import AN_INSTANT, ONE_DAY
+
+    return moment - (AN_INSTANT if isinstance(moment, dt.datetime) else ONE_DAY)

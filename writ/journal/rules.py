@@ -1,0 +1,266 @@
+"""A book as the fast replay needs it: what each act, event and state may set going."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from writ.book.model import Book, Norm
+from writ.book.terms import Value
+from writ.engine.closures import Test
+from writ.engine.engine import Engine, engine_of
+from writ.engine.entry import Entry as Compiled
+from writ.engine.index import Index
+from writ.engine.situation import same_family, thing_of
+from writ.engine.truth import UNKNOWN
+from writ.journal import life as lives
+from writ.journal.acts import is_material
+from writ.journal.excuses import excuses_of
+from writ.journal.narrow import Narrowed
+from writ.journal.looks import (
+    NOTHING,
+    Looks,
+    looks_of,
+    looks_of_duty,
+    looks_of_effects,
+    looks_of_norm,
+    together,
+)
+
+
+class ActRules(msgspec.Struct):
+    """What one act may set going."""
+
+    up: frozenset[str]
+    thing: str
+    material: bool
+    looks: Looks
+    """What deciding it looks at."""
+    effects: list[tuple[Norm, Compiled]]
+    """Norms that give it effect."""
+    triggered: Narrowed[Norm]
+    befores: list[Norm]
+    waived: list[Norm]
+    touches: frozenset[str]
+    """Itself and the broader acts that some condition looks back at."""
+
+
+class StateRules(msgspec.Struct):
+    thing: str
+    lapses: Narrowed[Norm]
+    simple: bool
+    """Whether its lapses are periods without a condition."""
+    looks: Looks
+    """What its lapses look at."""
+    starts: Narrowed[Norm]
+    ends: Narrowed[Norm]
+    closing: list[Norm]
+    """Duties that last while it is in effect."""
+
+
+class DutyRules(msgspec.Struct):
+    """What the life of a duty hangs on besides its acts."""
+
+    norm: Norm
+    compiled: Compiled
+    until: Looks
+    watched: Looks
+    """Of a duty that the law alone opens: what its `when` and its day look at."""
+    family: str
+    asking: Looks
+    """What its `when` looks at."""
+    excuses: list[Norm]
+    """Permissions to leave it undone."""
+    falls: Test | None
+    """Its `until`."""
+    manner: Test | None
+    """Its `so that`."""
+
+    def is_out(self, facts: Mapping[str, Value], index: Index) -> bool:
+        """Whether one of the facts alone makes its `when` false."""
+        for slot, values in self.compiled.choices.items():
+            given = facts.get(slot)
+            value = index.not_stated(slot) if given is None else given
+            if value is not UNKNOWN and value not in values:
+                return True
+        return False
+
+
+class Rules:
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.engine: Engine = engine_of(book)
+        self.index = self.engine.index
+        self._acts: dict[str, ActRules] = {}
+        norms = book.norms
+        self.duties = {norm.id: self._duty(norm) for norm in norms if norm.kind == "duty"}
+        self.dated = [duty for duty in self.duties.values() if lives.is_dated(duty.norm)]
+        self.opened_by_law = frozenset(duty.norm.id for duty in self.dated)
+        self.periodic = [duty.norm for duty in self.duties.values() if lives.is_periodic(duty.norm)]
+        self.standing = [d.norm for d in self.duties.values() if lives.is_standing(d.norm)]
+        by_event: dict[str, list[Norm]] = {}
+        for duty in self.duties.values():
+            trigger = duty.norm.trigger
+            if trigger is not None and trigger.kind == "event":
+                by_event.setdefault(trigger.name, []).append(duty.norm)
+        self.by_event = {name: self.narrowed(duties) for name, duties in by_event.items()}
+        self.states = {name: self._state(name) for name in book.vocabulary.states}
+        self.remembered = self._remembered()
+        """The acts and events that something looks back at."""
+        self.uneven = frozenset(
+            name
+            for name in self.remembered
+            for narrow in book.vocabulary.act_down.get(name, ())
+            if not self.related(thing_of(book.vocabulary, name), thing_of(book.vocabulary, narrow))
+        )
+        """Of these every doing is kept: the narrower acts are done to other things."""
+        self.state_watchers = self._watchers()
+        """The states whose lapses look at something that may change, by what that is."""
+        self.dated_watchers = self._norms({d.norm.id: d.watched for d in self.dated})
+        self.until_watchers = self._norms({d.norm.id: d.until for d in self.duties.values()})
+        self.epochs = self._epochs()
+        """The days on which a norm comes into force or goes out of it."""
+
+    def narrowed(self, norms: list[Norm]) -> Narrowed[Norm]:
+        index = self.index
+        return Narrowed(index, [(norm, index.entry(index.place[norm.id])) for norm in norms])
+
+    def act(self, name: str) -> ActRules:
+        found = self._acts.get(name)
+        if found is None:
+            found = self._acts[name] = self._act(name)
+        return found
+
+    def _act(self, name: str) -> ActRules:
+        book, index = self.book, self.index
+        on_act = index.on_act(name)
+        up = book.vocabulary.act_up.get(name, frozenset({name}))
+        norms = [book.norms[at] for at in on_act.norms]
+        looks = together(looks_of_norm(norm) for norm in norms)
+        for at in (*on_act.befores, *on_act.shut, *on_act.spares):
+            looks |= looks_of_duty(book.norms[at])
+        for at in index.effective.get(name, ()):
+            looks |= looks_of_effects(book.norms[at].effects)
+        return ActRules(
+            up,
+            thing_of(book.vocabulary, name),
+            is_material(book, name),
+            looks,
+            [
+                (book.norms[at], index.entry(at))
+                for at in sorted(index.effective.get(name, ()))
+                if book.norms[at].kind != "lapse"
+            ],
+            self.narrowed([book.norms[at] for at in on_act.triggered]),
+            [book.norms[at] for at in on_act.befores],
+            [duty.norm for duty in self.duties.values() if duty.norm.waiver in up],
+            frozenset(one for one in up if one in self.remembered),
+        )
+
+    def _state(self, name: str) -> StateRules:
+        book = self.book
+        lapses = [norm for norm in book.norms if norm.kind == "lapse" and norm.state == name]
+        duties = [duty.norm for duty in self.duties.values()]
+        looks = together(
+            looks_of((norm.when, (norm.lapse_at,) if norm.lapse_at is not None else ()))
+            for norm in lapses
+        )
+        return StateRules(
+            book.vocabulary.states[name].thing,
+            self.narrowed(lapses),
+            all(norm.lapse_after is not None and not norm.when for norm in lapses),
+            looks,
+            self.narrowed([d for d in duties if opens_at(d, "start", name)]),
+            self.narrowed([d for d in duties if opens_at(d, "end", name)]),
+            [d for d in duties if d.while_state == name],
+        )
+
+    def _duty(self, norm: Norm) -> DutyRules:
+        thing = norm.thing or thing_of(self.book.vocabulary, norm.act)
+        watched = NOTHING
+        excuses = excuses_of(self.book, norm)
+        until = looks_of((norm.until, tuple(one.when for one in excuses)))
+        if lives.is_dated(norm):
+            watched = looks_of((norm.when, norm.due_by)) | until
+        elif norm.due_by is not None:
+            until |= looks_of(norm.due_by)
+        compiled = self.index.entry(self.index.place[norm.id])
+        return DutyRules(
+            norm,
+            compiled,
+            until,
+            watched,
+            thing,
+            looks_of((norm.when, norm.so_that)) | looks_of_effects(norm.breach),
+            excuses,
+            compiled.until,
+            self.index.closures(norm.instrument).every(norm.so_that) if norm.so_that else None,
+        )
+
+    def _remembered(self) -> frozenset[str]:
+        found: set[str] = set()
+        for norm in self.book.norms:
+            found |= looks_of_norm(norm).names
+            for expression in (norm.lapse_at, norm.due_by):
+                if expression is not None:
+                    found |= looks_of(expression).names
+            if norm.kind == "duty" and (norm.before or lives.is_standing(norm)):
+                found.add(norm.act)
+            found |= looks_of_effects((*norm.effects, *norm.breach)).names
+        for name in self.book.vocabulary.acts:
+            for at in self.index.on_act(name).shut:
+                found |= looks_of_duty(self.book.norms[at]).names
+            for at in self.index.on_act(name).befores:
+                found |= looks_of_duty(self.book.norms[at]).names
+        return frozenset(found)
+
+    def _watchers(self) -> dict[str, list[str]]:
+        """Keys: `name X`, `state X`, `slot X`, `now`."""
+        found: dict[str, list[str]] = {}
+        for name, state in self.states.items():
+            if not state.simple:
+                for key in keys_of(state.looks):
+                    found.setdefault(key, []).append(name)
+        return found
+
+    @staticmethod
+    def _norms(looks: dict[str, Looks]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for norm, one in looks.items():
+            for key in keys_of(one):
+                found.setdefault(key, []).append(norm)
+        return found
+
+    def _epochs(self) -> list[dt.date]:
+        days: set[dt.date] = set()
+        for norm in self.book.norms:
+            if norm.kind == "lapse" or norm.id in self.duties:
+                days.update(day for day in (norm.start, norm.end) if day is not None)
+                for gap in norm.gaps:
+                    days.add(gap.start)
+                    if gap.end is not None and gap.end < dt.date.max:
+                        days.add(gap.end + lives.ONE_DAY)
+        return sorted(days)
+
+    def related(self, one: str, other: str) -> bool:
+        return same_family(self.book.vocabulary, one, other)
+
+
+def opens_at(duty: Norm, kind: str, state: str) -> bool:
+    """Whether the start or the end of a state opens it."""
+    trigger = duty.trigger
+    return trigger is not None and (trigger.kind, trigger.name) == (kind, state)
+
+
+def keys_of(looks: Looks) -> Iterable[str]:
+    """What a change is announced by."""
+    for name in looks.names:
+        yield f"name {name}"
+    for name in looks.states:
+        yield f"state {name}"
+    for name in looks.slots:
+        yield f"slot {name}"
+    if looks.now:
+        yield "now"
