@@ -72,6 +72,39 @@ def test_another_day_is_looked_at_afresh():
     assert [found.code for found in runner.run(book, TODAY)] == ["T604"]
 
 
+def test_a_condition_is_looked_at_again_when_another_may_be_given_the_act():
+    words = """office minister "minister"
+office clerk "clerk"
+office captain "captain"
+act order "order"
+act small-order "a small order"
+  is order
+act lend "lend"
+"""
+    law = "power 1\n  minister may order\n  when actor is captain\n"
+    rule = "delegation 1\n  minister may delegate small-order to clerk by lend\n"
+    head = "---\nid: {}\ntitle: T\nkind: statute\nin-force: 2000-01-01\ntop: true\n---\n\n```writ\n{}```\n"
+    files = {"words.md": words, "law.md": law, "rule.md": ""}
+    workspace = Workspace.of_texts(
+        {name: head.format(name[:-3], text) for name, text in files.items()}
+    )
+    runner = Runner(["V250"])
+
+    def found() -> int:
+        fresh = run(workspace.book, ["V250"], TODAY)
+        assert runner.run(workspace.book, TODAY) == fresh
+        return len(fresh)
+
+    assert found() == 1
+    workspace.update("rule.md", head.format("rule", rule))
+    assert found() == 1
+    a_captain_is_a_clerk = words.replace('"captain"\n', '"captain"\n  is clerk\n')
+    workspace.update("words.md", head.format("words", a_captain_is_a_clerk))
+    assert found() == 0
+    workspace.update("rule.md", head.format("rule", ""))
+    assert found() == 1
+
+
 def test_findings_come_in_the_order_of_the_files():
     book, _ = load_texts(texts("war-powers"))
     found = run(book, today=TODAY)

@@ -340,13 +340,15 @@ class World(random.Random):
 
     def lapse(self, label: str) -> list[str]:
         form = self.one((4, "after"), (3, "at"), (3, "when"))
-        lines = [f"lapse {label}", f"{self.state()} lapses"]
+        state = self.state()
+        lines = [f"lapse {label}", f"{state} lapses"]
         if form == "after":
             lines.append(f"after {self.period(30)}")
         elif form == "at":
             day = self.expression()
-            # A day that moves with the clock is never reached.
-            lines.append(f"at {'day' if 'now' in day else day}")
+            # No sunset waits for itself, nor for a clock that runs ahead of it.
+            circle = "now" in day or any(f"end of {one}" in day for one in STATES if one >= state)
+            lines.append(f"at {'day' if circle else day}")
         if form == "when" or self.maybe(0.3):
             lines.append(f"when {self.condition()}")
         return lines

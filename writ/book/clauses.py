@@ -13,7 +13,7 @@ from writ.book.expressions import date, period
 from writ.book.model import EffectTerm, StepTerm, TriggerTerm
 from writ.book.names import ACTORS, ACTS, EVENTS, STATES, THINGS
 from writ.book.resolve import Context, attribute
-from writ.book.terms import All, Attr
+from writ.book.terms import All, Arithmetic, Attr, Now, StateTime, walk
 from writ.syntax import tree
 
 ONE_DAY = dt.timedelta(days=1)
@@ -229,6 +229,31 @@ def read_interval(draft: Draft, clause: tree.Clause) -> tuple[dt.date, dt.date |
     return start, last
 
 
+def _lapse_at(draft: Draft, clause: tree.Clause) -> None:
+    """The day on which a state lapses: one that stands still."""
+    _date("lapse_at")(draft, clause)
+    state = draft.fields.get("state")
+    for term in walk(draft.fields.get("lapse_at")):
+        # Counted back from its own end, a state would end earlier each time that it is asked for.
+        own = (
+            isinstance(term, Arithmetic)
+            and term.op == "-"
+            and any(
+                isinstance(one, StateTime) and one.which == "end" and one.state == state
+                for one in walk(term.left)
+            )
+        )
+        if own or isinstance(term, Now):
+            draft.fields.pop("lapse_at", None)
+            draft.report.add(
+                "V248",
+                clause.span,
+                f"the day moves with `{f'end of {state}' if own else 'now'}`: it never comes",
+                "count from `start of` a state, or from a fact or an act",
+            )
+            return
+
+
 def _known_from(draft: Draft, clause: tree.Clause) -> None:
     day = dates.day_of(dates.parse(clause.dates[0]))
     draft.fields["known"] = day
@@ -254,7 +279,7 @@ _READERS: dict[str, Read] = {
     "within": _triggered,
     "on": _triggered,
     "by": _date("due_by"),
-    "at": _date("lapse_at"),
+    "at": _lapse_at,
     "before": _one_name("before", ACTS),
     "for each": _one_name("for_each", THINGS),
     "every": _every,

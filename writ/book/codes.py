@@ -235,6 +235,14 @@ _ALL = (
         "---\nbook: example\n---\n\npower 5\n  minister may sign",
         "move the block into the file of an instrument.",
     ),
+    _code(
+        "V248",
+        "restless-lapse",
+        "the day of a lapse depends on `now`, or on the end of its own state",
+        "it would move on each time it is asked for, and the state would never lapse, or never stop lapsing earlier.",
+        "lapse 9\n  alarm lapses\n  at now + 3 days",
+        "count from `start of alarm`, from a fact, or from the time of an act.",
+    ),
 )
 
 CODES: dict[str, CodeDoc] = {doc.code: doc for doc in _ALL}

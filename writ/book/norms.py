@@ -14,10 +14,8 @@ from writ.book.names import ACTS, EVENTS, STATES, THINGS
 from writ.book.report import Report
 from writ.book.resolve import Context
 from writ.syntax import tree
+from writ.syntax.clauses import STATEMENTS
 from writ.syntax.tree import Bearer
-
-STATEMENTS = frozenset({"override", "repeal", "suspend", "commence"})
-"""Statements about norms, which are none themselves."""
 
 
 def link_norms(
@@ -181,11 +179,10 @@ def _statement(draft: Draft) -> Mention | None:
         return _override(draft)
     start = end = None
     for clause in statement.clauses:
-        if clause.word == "from":
-            interval = read_interval(draft, clause)
-            if interval is None:
-                return None
-            start, end = interval
+        interval = read_interval(draft, clause)
+        if interval is None:
+            return None
+        start, end = interval
     if start is None:
         start = draft.instrument.start
         if start is None:
@@ -206,8 +203,7 @@ def _override(draft: Draft) -> Mention:
     statement, fields = draft.statement, draft.fields
     _date(draft)
     for clause in statement.clauses:
-        if clause.word in ("in force", "known"):
-            read_clause(draft, clause)
+        read_clause(draft, clause)
     _check_interval(draft)
     return Mention(
         statement.kind,

@@ -48,6 +48,7 @@ def compare(old: View, new: View) -> Changes:
         before, after = old.norms_of.get(name, ()), new.norms_of.get(name, ())
         if before != after or (names and not names.isdisjoint(new.mentions.get(name, ()))):
             instruments.add(name)
+    instruments |= _entrusted(old, new)
     instruments |= _reranked(old, new)
     instruments |= _ranking(new, instruments)
     for view in (old, new):
@@ -117,6 +118,17 @@ def _renamed(old: Vocabulary, new: Vocabulary) -> frozenset[str]:
 def _apart(item: _Declared) -> object:
     """The declaration without what only its own place and wording change; checks of the vocabulary look at those."""
     return msgspec.structs.replace(item, place=NOWHERE, description="")
+
+
+def _entrusted(old: View, new: View) -> set[str]:
+    """The instruments that speak of an act which may now be delegated to others than before."""
+    found: set[str] = set()
+    for act in _differing(old.recipients, new.recipients):
+        for view in (old, new):
+            found |= view.vocabulary.act_up.get(act, frozenset())
+    if not found:
+        return set()
+    return {name for name, mentions in new.mentions.items() if not found.isdisjoint(mentions)}
 
 
 def _reranked(old: View, new: View) -> set[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from writ.book.model import Norm, Place
+from writ.book.model import EffectTerm, Norm, Place
 from writ.book.terms import Condition
 from writ.diagnostics import CodeDoc, Diagnostic, Related, Severity
 
@@ -29,8 +29,8 @@ class Unit(StrEnum):
     VOCABULARY = "vocabulary"
     """The declarations, without the norms; the key is empty."""
     INSTRUMENT = "instrument"
-    """The norms of one instrument, the meaning of the names that they use, the overrides that it declares and the norms
-    that those rank; the key is its id."""
+    """The norms of one instrument, the meaning of the names that they use, to whom the acts that they name may be
+    delegated, the overrides that it declares and the norms that those rank; the key is its id."""
     ACT = "act"
     """One act: the norms on it, on its broader and on its narrower acts and on those that exclude each other with it,
     the overrides between them, and the norms that mention it; the key is its name."""
@@ -97,6 +97,18 @@ def clause(norm: Norm, *words: str) -> Place:
         if word in words:
             return Place(norm.place.file, span)
     return norm.label_place
+
+
+def consequence(norm: Norm, effect: EffectTerm) -> Place:
+    """Where an effect of the norm, or of its breach, stands; the first of its sort where clauses were left out."""
+    word, alike = "if breached", list(norm.breach)
+    if effect in norm.effects:
+        word = effect.verb
+        alike = [each for each in norm.effects if each.verb == word]
+    spans = [span for found, span in norm.clause_places if found == word]
+    if len(spans) != len(alike):
+        return clause(norm, word)
+    return Place(norm.place.file, spans[alike.index(effect)])
 
 
 def condition(norm: Norm, field: str, at: int) -> Place:

@@ -9,7 +9,7 @@ from writ.book.model import Norm
 from writ.book.terms import Condition
 from writ.book.wording import say
 from writ.checks.check import Check, Unit, condition, conditions, document, finding
-from writ.checks.possible import impossible
+from writ.checks.possible import asked_in, impossible
 from writ.checks.view import View
 from writ.diagnostics import Diagnostic, Severity
 
@@ -33,7 +33,7 @@ def find(view: View, unit: str) -> Iterator[Diagnostic]:
     for norm in view.entangled(unit):
         for field, items in conditions(norm).items():
             for at, item in enumerate(items):
-                if not isinstance(item, _SIMPLE) and _certain(view, norm, item):
+                if not isinstance(item, _SIMPLE) and _certain(view, norm, field, item):
                     message = f"`{say(item)}` is always true"
                     yield finding(view, DOC, condition(norm, field, at), message)
 
@@ -50,9 +50,9 @@ _SIMPLE = (
 """Conditions that some facts deny."""
 
 
-def _certain(view: View, norm: Norm, item: Condition) -> bool:
+def _certain(view: View, norm: Norm, field: str, item: Condition) -> bool:
     denied = item.of if isinstance(item, terms.Not) else terms.Not(item)
-    return impossible(view, (denied,), (norm,))
+    return impossible(view, (denied,), asked_in(norm, field))
 
 
 CHECK = Check(DOC, Unit.INSTRUMENT, find)

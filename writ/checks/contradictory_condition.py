@@ -9,7 +9,7 @@ from writ.book.model import Norm
 from writ.book.terms import Condition
 from writ.book.wording import say
 from writ.checks.check import Check, Unit, condition, conditions, document, finding
-from writ.checks.possible import impossible
+from writ.checks.possible import asked_in, impossible
 from writ.checks.view import View
 from writ.diagnostics import Diagnostic, Severity
 
@@ -39,7 +39,7 @@ def find(view: View, unit: str) -> Iterator[Diagnostic]:
             if not items or field == "when":
                 continue
             beside = norm.when if field in ("with", "so that") else ()
-            if impossible(view, (*beside, *items), (norm,)):
+            if impossible(view, (*beside, *items), asked_in(norm, field)):
                 yield _report(view, norm, field, items, beside)
 
 
@@ -50,13 +50,14 @@ def _report(
     items: tuple[Condition, ...],
     beside: tuple[Condition, ...] = (),
 ) -> Diagnostic:
+    norms = asked_in(norm, field)
     for at, item in enumerate(items):
-        if impossible(view, (item,), (norm,)):
+        if impossible(view, (item,), norms):
             place = condition(norm, field, at)
             return finding(view, DOC, place, f"`{say(item)}` can never be true")
     every = (*beside, *items)
     for one, other in combinations(range(len(every)), 2):
-        if impossible(view, (every[one], every[other]), (norm,)):
+        if impossible(view, (every[one], every[other]), norms):
             place = condition(norm, field, max(other - len(beside), 0))
             message = f"`{say(every[one])}` and `{say(every[other])}` can never be true together"
             return finding(view, DOC, place, message, "one of the two is wrong")

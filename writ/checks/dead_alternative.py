@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from writ.book import terms
 from writ.book.wording import say
 from writ.checks.check import Check, Unit, condition, conditions, document, finding
-from writ.checks.possible import impossible
+from writ.checks.possible import asked_in, impossible
 from writ.checks.view import View
 from writ.diagnostics import Diagnostic, Severity
 from writ.engine.scope import implies
@@ -32,15 +32,16 @@ def find(view: View, unit: str) -> Iterator[Diagnostic]:
     """Each member of a disjunction that contradicts the other conjuncts, or implies another member."""
     for norm in view.entangled(unit):
         for field, items in conditions(norm).items():
+            norms = asked_in(norm, field)
             for at, item in enumerate(items):
                 if not isinstance(item, terms.AnyOf):
                     continue
                 beside = (*items[:at], *items[at + 1 :])
-                if impossible(view, (item, *beside), (norm,)):
+                if impossible(view, (item, *beside), norms):
                     continue
                 place = condition(norm, field, at)
                 for one in item.items:
-                    if impossible(view, (one, *beside), (norm,)):
+                    if impossible(view, (one, *beside), norms):
                         message = f"the alternative `{say(one)}` can never be true here"
                         yield finding(view, DOC, place, message)
                     elif any(

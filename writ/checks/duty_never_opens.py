@@ -26,14 +26,10 @@ duty 5
 
 def find(view: View, unit: str) -> Iterator[Diagnostic]:
     """Each duty that waits for the start or end of a state that no norm starts, ends or bounds."""
-    begun = {e.state for n in view.eventful for e in n.effects if e.verb == "begins"}
-    ended = {
-        e.state
-        for n in view.eventful
-        for e in n.effects
-        if e.verb == "ends" or e.duration or e.until
-    }
-    ended |= {norm.state for norm in view.eventful if norm.kind == "lapse"}
+    changed = [effect for found in view.consequences.values() for _, effect in found]
+    begun = {e.state for e in changed if e.verb == "begins"}
+    ended = {e.state for e in changed if e.verb == "ends" or e.duration or e.until}
+    ended |= view.lapsing
     for norm in view.eventful:
         trigger = norm.trigger
         if norm.kind != "duty" or trigger is None or trigger.kind not in ("start", "end"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from writ.book.model import Norm
+from writ.book.model import GRANTS, Norm
 from writ.checks.check import Check, Unit, clause, document, finding
 from writ.checks.holders import concrete, manned
 from writ.checks.view import View
@@ -53,7 +53,13 @@ def _holders(view: View, norm: Norm) -> list[str]:
     """The offices that may do it; none where anyone may, or where it may be delegated."""
     if norm.act in view.delegated:
         return []
-    return [name for actor in norm.bearer.actors for name in concrete(view, actor.name)]
+    names = [name for actor in norm.bearer.actors for name in concrete(view, actor.name)]
+    if norm.kind != "limit":
+        return names
+    related = view.vocabulary.act_up[norm.act] | view.vocabulary.act_down[norm.act]
+    grants = [g for act in related for g in view.norms_on(act) if g.kind in GRANTS]
+    able = frozenset().union(*(view.matched(g.bearer) for g in grants if not g.omission))
+    return [name for name in names if name in able]
 
 
 def _held(view: View, names: list[str]) -> bool:

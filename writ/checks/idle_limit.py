@@ -35,8 +35,12 @@ def find(view: View, unit: str) -> Iterator[Diagnostic]:
     grants = [grant for name in family for grant in view.meeting(name).of(GRANTS)]
     able = frozenset().union(*(view.matched(g.bearer) for g in grants if not g.omission))
     lent = unit in view.delegated and any(grant.kind != "duty" for grant in grants)
+    # A deed has the effects of the limits on it even where nobody allowed it.
+    material = any(vocabulary.acts[name].material for name in vocabulary.act_up[unit])
     for norm in limits:
         if lent or not able.isdisjoint(view.matched(norm.bearer)) or _at_liberty(view, norm):
+            continue
+        if norm.effects and material:
             continue
         message = f"no norm gives the power that `{norm.citation}` limits"
         yield finding(view, DOC, norm.label_place, message, f"say who may `{unit}`")

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from writ.book.model import ActorDef, Vacancy
 from writ.checks.check import Check, Unit, document, finding
-from writ.checks.holders import manned, vacant
+from writ.checks.holders import manned
 from writ.checks.view import View
 from writ.diagnostics import Diagnostic, Severity
+from writ.engine.office import vacant
 
 DOC = document(
     "O706",
@@ -33,7 +34,7 @@ def find(view: View, unit: str) -> Iterator[Diagnostic]:
     """Each such successor of an office; an office without any that is held today is O702."""
     actors = view.vocabulary.actors
     for actor in actors.values():
-        if not actor.vacancies or (vacant(view, actor) and not manned(view, actor.name)):
+        if not actor.vacancies or (vacant(actor, view.today) and not manned(view, actor.name)):
             continue
         for name in actor.succession:
             successor = actors.get(name)

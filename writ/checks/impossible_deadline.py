@@ -24,6 +24,9 @@ duty 58(1)
     "give a period that can be kept, and list what it counts in the calendar.",
 )
 
+RUNNING = {("within", "calendar months"), ("within", "calendar years")}
+"""Of which none is the rest of the one that is running; a duty that recurs with it would recur without end."""
+
 
 def find(view: View, unit: str) -> Iterator[Diagnostic]:
     """Each duty of the instrument with such a deadline."""
@@ -34,7 +37,7 @@ def find(view: View, unit: str) -> Iterator[Diagnostic]:
         for word, period in (("within", norm.within), ("every", norm.every)):
             if period is None:
                 continue
-            if period.amount == 0:
+            if period.amount == 0 and (word, period.unit) not in RUNNING:
                 yield finding(
                     view,
                     DOC,

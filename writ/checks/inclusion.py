@@ -129,7 +129,7 @@ def _says_no_more(norm: Norm, wide: Norm) -> bool:
     if norm.kind in BARS:
         return True
     if norm.kind == "limit":
-        return _asks(norm, wide)
+        return _asks(norm, wide) and set(norm.effects) <= set(wide.effects)
     if norm.kind == "duty" and any(
         getattr(norm, field) != getattr(wide, field) for field in (*DUTY, *DUTY_MORE)
     ):

@@ -6,7 +6,7 @@ from typing import cast
 
 from writ.book.model import Calendar, Place
 from writ.book.terms import ActorTerm, Condition, Done, InEffect, Not, Period, walk
-from writ.checks.check import clause
+from writ.checks.check import clause, consequence
 from writ.checks.view import View
 
 EMERGENCIES = ("emergency", "siege", "martial", "crisis", "alarm", "curfew")
@@ -59,7 +59,7 @@ def most(view: View, state: str) -> Bound | None:
 
 
 def _most(view: View, state: str) -> Bound | None:
-    effects = view.effects.get(state, [])
+    effects = view.consequences.get(state, [])
     begun = [(norm, effect) for norm, effect in effects if effect.verb == "begins"]
     if not begun:
         return None
@@ -77,7 +77,7 @@ def _most(view: View, state: str) -> Bound | None:
         known = [days for days in periods if days is not None]
         if len(known) == len(periods):
             at = known.index(max(known))
-            found.append((known[at], clause(begun[at][0], "begins")))
+            found.append((known[at], consequence(*begun[at])))
     return min(found, key=lambda bound: bound[0], default=None)
 
 

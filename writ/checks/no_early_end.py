@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from writ.checks.check import Check, Unit, clause, document, finding
+from writ.checks.check import Check, Unit, consequence, document, finding
 from writ.checks.lasting import emergency
 from writ.checks.view import View
 from writ.diagnostics import Diagnostic, Severity
@@ -27,7 +27,7 @@ power 5
 
 def find(view: View, unit: str) -> Iterator[Diagnostic]:
     """Each state of emergency with a period or a lapse that no act ends; one with neither is V259."""
-    for state, effects in view.effects.items():
+    for state, effects in view.consequences.items():
         if not emergency(view, state) or any(effect.verb == "ends" for _, effect in effects):
             continue
         begun = [(norm, effect) for norm, effect in effects if effect.verb == "begins"]
@@ -35,7 +35,7 @@ def find(view: View, unit: str) -> Iterator[Diagnostic]:
         if begun and bounded:
             message = f"`{state}` ends by time alone: no act ends it"
             help = f"give somebody the power to end it, by `ends {state}`"
-            yield finding(view, DOC, clause(begun[0][0], "begins"), message, help)
+            yield finding(view, DOC, consequence(*begun[0]), message, help)
 
 
 CHECK = Check(DOC, Unit.BOOK, find)

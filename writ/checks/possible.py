@@ -10,6 +10,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+import msgspec
+
 from writ.book import dates, terms
 from writ.book.expressions import type_of
 from writ.book.model import Norm, Vocabulary
@@ -17,10 +19,12 @@ from writ.book.terms import Condition, Period, Type, Value
 from writ.checks.literals import cases
 from writ.checks.meeting import bearers
 from writ.checks.view import View
+from writ.engine.scope import EVERYONE
+from writ.engine.situation import NOT_STATED
 from writ.engine.truth import ABSENT, Lack, compare_values, days_of
 
 Assignment = dict[object, Value | Lack]
-"""A value for each expression that the literals speak of; `ABSENT` where it must not be stated."""
+"""A value for each expression that the literals speak of; `ABSENT` where it is not stated, whatever it then is."""
 
 SOMEBODY_ELSE = "someone-else"
 """A text or person that no condition names."""
@@ -36,6 +40,14 @@ def impossible(view: View, conditions: Iterable[Condition], norms: tuple[Norm, .
         literals is not None and assign(view, literals, norms) is None
         for literals in cases(conditions)
     )
+
+
+def asked_in(norm: Norm, field: str) -> tuple[Norm, ...]:
+    """The norm as it meets the requests in which this field of it is asked.
+
+    `limited to` is asked of who uses what was delegated, whoever that is.
+    """
+    return (msgspec.structs.replace(norm, bearer=EVERYONE) if field == "limited to" else norm,)
 
 
 def _plain(condition: Condition) -> bool:
@@ -68,7 +80,7 @@ def assign(
     found: Assignment = {}
     for subject, mine in about.items():
         for value in candidates(view.vocabulary, subject, mine, norms):
-            if all(satisfied(view.vocabulary, literal, value) for literal in mine):
+            if all(satisfied(view.vocabulary, literal, value, subject) for literal in mine):
                 found[subject] = value
                 break
         else:
@@ -90,13 +102,17 @@ def measured(literal: Condition) -> object | None:
     return None
 
 
-def satisfied(vocabulary: Vocabulary, literal: Condition, value: Value | Lack) -> bool:
-    """The truth of a literal where the expression that it speaks of has this value."""
+def satisfied(
+    vocabulary: Vocabulary, literal: Condition, value: Value | Lack, subject: object
+) -> bool:
+    """The truth of a literal where the expression that it speaks of has this value; `ABSENT`: it is not stated."""
+    if isinstance(literal, terms.Not):
+        return not satisfied(vocabulary, literal.of, value, subject)
+    if isinstance(literal, terms.Stated):
+        return value is not ABSENT
+    if value is ABSENT:
+        value = _unstated(vocabulary, subject)
     match literal:
-        case terms.Not(of=of):
-            return not satisfied(vocabulary, of, value)
-        case terms.Stated():
-            return value is not ABSENT
         case _ if isinstance(value, Lack):
             return False
         case terms.Holds():
@@ -106,6 +122,19 @@ def satisfied(vocabulary: Vocabulary, literal: Condition, value: Value | Lack) -
         case terms.Member(items=items):
             return any(_equal(value, constant(item)) for item in items)
     return True
+
+
+def _unstated(vocabulary: Vocabulary, subject: object) -> Value | Lack:
+    """The value of an expression where nothing is stated: for an attribute, what it then is taken to be.
+
+    What is unknown where it is not stated is taken to be absent: that may call possible what is not.
+    """
+    if not isinstance(subject, terms.Attr):
+        return ABSENT
+    declared = vocabulary.attributes.get(subject.slot)
+    if declared is not None and declared.default is not None:
+        return declared.default
+    return NOT_STATED.get(subject.type.base, ABSENT)
 
 
 def _equal(value: Value, other: Value) -> bool:
@@ -130,10 +159,6 @@ def candidates(
     """Values of an expression such that if any value makes the literals true, one of these does."""
     kind = type_of(subject)  # type: ignore[arg-type]
     constants = [value for literal in literals for value in _constants(literal)]
-    declared = None
-    if isinstance(subject, terms.Attr):
-        slot = subject.name if subject.space == "fact" else f"{subject.owner}.{subject.name}"
-        declared = vocabulary.attributes.get(slot)
     if isinstance(subject, terms.Now):
         yield from (day for day in _days(constants, norms) if _in_force(day, norms))
         return
@@ -141,10 +166,7 @@ def candidates(
         yield from _counts(vocabulary, subject, constants)
         return
     yield from _values(vocabulary, kind, constants)
-    if declared is not None and declared.default is not None:
-        yield declared.default
-    elif kind.base not in ("yes-no", "set", "list"):
-        yield ABSENT
+    yield ABSENT
 
 
 def _constants(literal: Condition) -> Iterator[Value]:
@@ -223,7 +245,7 @@ def _somebody(view: View, others: dict[Condition, bool], norms: tuple[Norm, ...]
     found = set(view.vocabulary.actors)
     for norm in norms:
         names = bearers(norm)
-        found &= {name for each in names for name in view.members(each)}
+        found &= {name for each in names for name in view.members(each)} | view.entrusted(norm)
     for office, truth in held.items():
         found = {name for name in found if (name in view.members(office)) is truth}
     return bool(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from writ.checks.check import Check, Unit, clause, document, finding
+from writ.checks.check import Check, Unit, consequence, document, finding
 from writ.checks.lasting import emergency
 from writ.checks.view import View
 from writ.diagnostics import Diagnostic, Severity
@@ -26,23 +26,17 @@ power 17(1)
 
 
 def find(view: View, unit: str) -> Iterator[Diagnostic]:
-    """Each power that begins, without an end, a state whose name or description speaks of an emergency."""
-    lapsing = {norm.state for norm in view.eventful if norm.kind == "lapse"}
-    for norm in view.eventful:
-        for effect in norm.effects:
-            if (
-                effect.verb != "begins"
-                or effect.duration
-                or effect.until
-                or effect.state in lapsing
-            ):
+    """Each norm that begins, without an end, a state whose name or description speaks of an emergency."""
+    for name, effects in view.consequences.items():
+        for norm, effect in effects:
+            if effect.verb != "begins" or effect.duration or effect.until or name in view.lapsing:
                 continue
             state = view.vocabulary.states[effect.state]
             if emergency(view, effect.state):
                 yield finding(
                     view,
                     DOC,
-                    clause(norm, "begins"),
+                    consequence(norm, effect),
                     f"`{effect.state}` has no end of its own",
                     f"write `begins {effect.state} for …`, or a lapse norm for it",
                     ((state.place, "the state"),),

@@ -131,7 +131,7 @@ def _mentions(norm: Norm) -> set[str]:
             _bearer(norm.trigger.by, found)
     for effect in (*norm.effects, *norm.breach):
         found.add(effect.state)
-        _spread((effect.duration, effect.until), found)
+        _spread((effect.start, effect.duration, effect.until), found)
     found.update(norm.enabling)
     found.update(norm.delegated)
     for part in (

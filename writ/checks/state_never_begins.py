@@ -29,7 +29,7 @@ def find(view: View, unit: str) -> Iterator[Diagnostic]:
     for state in view.vocabulary.states.values():
         if state.name not in view.mentioned:
             continue
-        if not any(effect.verb == "begins" for _, effect in view.effects.get(state.name, ())):
+        if not any(effect.verb == "begins" for _, effect in view.consequences.get(state.name, ())):
             message = f"no norm begins the state `{state.name}`"
             yield finding(view, DOC, state.place, message, "add `begins` to the power that does")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from writ.checks.check import Check, Unit, clause, document, finding
+from writ.checks.check import Check, Unit, consequence, document, finding
 from writ.checks.view import View
 from writ.diagnostics import Diagnostic, Severity
 
@@ -25,14 +25,14 @@ power 5
 
 def find(view: View, unit: str) -> Iterator[Diagnostic]:
     """Each state of which a beginning is unbounded, and that no act ends."""
-    for name, effects in view.effects.items():
+    for name, effects in view.consequences.items():
         if name in view.lapsing or any(effect.verb == "ends" for _, effect in effects):
             continue
         for norm, effect in effects:
             if effect.verb == "begins" and effect.duration is None and effect.until is None:
                 message = f"nothing ends the state `{name}`, and it has no period"
                 help = "add `for DURATION`, a `lapse`, or an act that `ends` it"
-                yield finding(view, DOC, clause(norm, "begins"), message, help)
+                yield finding(view, DOC, consequence(norm, effect), message, help)
                 break
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from writ.checks.check import Check, Unit, clause, document, finding
+from writ.checks.check import Check, Unit, consequence, document, finding
 from writ.checks.view import View
 from writ.diagnostics import Diagnostic, Severity
 
@@ -26,7 +26,7 @@ power 5
 
 def find(view: View, unit: str) -> Iterator[Diagnostic]:
     """Each state that is begun, suspended, and neither resumed nor ended by an act."""
-    for state, effects in view.effects.items():
+    for state, effects in view.consequences.items():
         verbs = {effect.verb for _, effect in effects}
         if "begins" not in verbs or not verbs.isdisjoint({"resumes", "ends"}):
             continue
@@ -34,7 +34,7 @@ def find(view: View, unit: str) -> Iterator[Diagnostic]:
             if effect.verb == "suspends":
                 message = f"no act resumes `{state}` once it is suspended"
                 help = f"add `resumes {state}` to the power that does, or write `ends {state}`"
-                yield finding(view, DOC, clause(norm, "suspends"), message, help)
+                yield finding(view, DOC, consequence(norm, effect), message, help)
                 break
 
 

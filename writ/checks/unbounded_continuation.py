@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from writ.book import terms
-from writ.book.model import Norm
-from writ.checks.check import Check, Unit, clause, conditions, document, finding
+from writ.book.model import EffectTerm, Norm
+from writ.checks.check import Check, Unit, clause, conditions, consequence, document, finding
 from writ.checks.lasting import emergency
 from writ.checks.view import View
 from writ.diagnostics import Diagnostic, Severity
@@ -31,18 +31,22 @@ power 6
 
 def find(view: View, unit: str) -> Iterator[Diagnostic]:
     """Each continuation that asks neither another's act nor any time or earlier act, of a state that no law bounds."""
-    for state, effects in view.effects.items():
+    for state, effects in view.consequences.items():
         if state in view.lapsing or not emergency(view, state):
             continue
         begun = [(norm, effect) for norm, effect in effects if effect.verb == "begins"]
         if not begun or not all(effect.duration for _, effect in begun):
             continue
         for norm, effect in effects:
-            if effect.verb == "continues" and effect.duration and _free(view, norm):
+            if effect in norm.effects and _continues(effect) and _free(view, norm):
                 message = f"`{state}` can be continued without end by this alone"
                 help = f"bound `{state}` by a lapse norm, or let somebody else agree"
-                related = ((clause(begun[0][0], "begins"), "the period that it begins with"),)
+                related = ((consequence(*begun[0]), "the period that it begins with"),)
                 yield finding(view, DOC, clause(norm, "continues"), message, help, related)
+
+
+def _continues(effect: EffectTerm) -> bool:
+    return effect.verb == "continues" and effect.duration is not None
 
 
 def _free(view: View, norm: Norm) -> bool:
@@ -53,7 +57,13 @@ def _free(view: View, norm: Norm) -> bool:
     related = view.vocabulary.act_up[norm.act] | view.vocabulary.act_down[norm.act]
     if any(each.before in related for each in view.bounding):
         return False
-    return not any(each.kind == "limit" for name in related for each in view.norms_on(name))
+    return not any(_bounds(each) for name in related for each in view.norms_on(name))
+
+
+def _bounds(norm: Norm) -> bool:
+    """Whether it is a limit that asks for something; one may be there for its effect alone."""
+    asked = norm.after or norm.with_ or norm.stating or norm.recording
+    return norm.kind == "limit" and bool(asked)
 
 
 _BOUNDING = (

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from writ.checks.check import Check, Unit, document, finding
-from writ.checks.holders import manned, vacant
+from writ.checks.holders import manned
 from writ.checks.view import View
 from writ.diagnostics import Diagnostic, Severity
+from writ.engine.office import vacant
 
 DOC = document(
     "O702",
@@ -26,7 +27,7 @@ office chief "the chief of staff"
 def find(view: View, unit: str) -> Iterator[Diagnostic]:
     """Each vacant office without a successor that is held."""
     for actor in view.vocabulary.actors.values():
-        if not vacant(view, actor) or manned(view, actor.name):
+        if not vacant(actor, view.today) or manned(view, actor.name):
             continue
         reason = (
             "and every successor is vacant too" if actor.succession else "and nobody succeeds to it"

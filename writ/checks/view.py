@@ -24,6 +24,7 @@ def eventful(norm: Norm) -> bool:
         or norm.after
         or norm.with_
         or norm.effects
+        or norm.breach
         or norm.before
         or norm.delegated
         or norm.waiver
@@ -148,11 +149,21 @@ class View:
 
     @cached_property
     def effects(self) -> dict[str, list[tuple[Norm, EffectTerm]]]:
-        """What is done to each state, and by which norm."""
+        """What acts do to each state, and by which norm."""
         found: dict[str, list[tuple[Norm, EffectTerm]]] = {}
         for norm in self.eventful:
             for effect in norm.effects:
                 found.setdefault(effect.state, []).append((norm, effect))
+        return found
+
+    @cached_property
+    def consequences(self) -> dict[str, list[tuple[Norm, EffectTerm]]]:
+        """What acts, and the breaches of duties, do to each state, and by which norm."""
+        found: dict[str, list[tuple[Norm, EffectTerm]]] = {}
+        for norm in self.eventful:
+            for effect in (*norm.effects, *norm.breach):
+                if effect.verb != "escalates":
+                    found.setdefault(effect.state, []).append((norm, effect))
         return found
 
     @cached_property
@@ -178,6 +189,23 @@ class View:
     def delegated(self) -> frozenset[str]:
         """The acts that a delegation may give to somebody else, with the narrower ones."""
         return frozenset().union(*(self.vocabulary.act_down[act] for act in self.delegations))
+
+    @cached_property
+    def recipients(self) -> dict[str, frozenset[str]]:
+        """To which actors each act may be delegated, by itself or with a broader one."""
+        found: dict[str, frozenset[str]] = {}
+        for act, rules in self.delegations.items():
+            to = [self.matched(rule.recipients) for rule in rules if rule.recipients is not None]
+            for name in self.vocabulary.act_down[act]:
+                found[name] = frozenset().union(found.get(name, ()), *to)
+        return found
+
+    def entrusted(self, norm: Norm) -> frozenset[str]:
+        """Who may meet a norm through a grant, without being its bearer."""
+        if norm.kind in ("duty", "lapse"):
+            return frozenset()
+        below = self.vocabulary.act_down.get(norm.act, frozenset())
+        return frozenset().union(*(self.recipients.get(act, ()) for act in below))
 
     # --- actors
 

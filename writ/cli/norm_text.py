@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from writ.book.model import Book, EffectTerm, Norm, TriggerTerm
+from writ.book.model import Book, Norm
 from writ.book.terms import Not
 from writ.book.wording import say
+from writ.editions.wording import effect, trigger
 from writ.syntax.tree import Bearer
+
+__all__ = ["clauses", "effect", "heading", "line", "names", "qualified"]
 
 
 def line(norm: Norm) -> str:
@@ -77,21 +80,6 @@ def _timing(norm: Norm) -> list[str]:
     if norm.before:
         found.append(f"before {norm.before}")
     return found
-
-
-def trigger(term: TriggerTerm) -> str:
-    if term.kind in ("start", "end"):
-        return f"{term.kind} of {term.name}"
-    return f"{term.name} by {say(term.by)}" if term.by else term.name
-
-
-def effect(term: EffectTerm) -> str:
-    if term.verb == "escalates":
-        return f"escalates to {term.state}"
-    start = f" from {say(term.start)}" if term.start else ""
-    period = f" for {term.duration}" if term.duration else ""
-    until = f" until {say(term.until)}" if term.until else ""
-    return f"{term.verb} {term.state}{start}{period}{until}"
 
 
 def qualified(norm: Norm) -> str:

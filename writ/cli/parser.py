@@ -66,6 +66,17 @@ def day(text: str) -> dt.date:
         raise argparse.ArgumentTypeError(f"`{text}` is no day; write it as 2022-02-14") from None
 
 
+def time(text: str) -> dt.date:
+    """The type of an option that takes a day or a moment."""
+    from writ.book.dates import parse
+
+    try:
+        return parse(text)
+    except ValueError:
+        said = f"`{text}` is no day or moment; write it as 2022-02-14 or 2022-02-14T16:30-05:00"
+        raise argparse.ArgumentTypeError(said) from None
+
+
 def count(text: str) -> int:
     """The type of an option that takes a number of persons."""
     if text.isascii() and text.isdigit() and int(text[:9]) > 0 and len(text) < 10:

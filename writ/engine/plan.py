@@ -226,7 +226,6 @@ class Plan:
     def _denied(self, facts: Facts, paper: Paper) -> Decision:
         """No authority, with the grants that were nearest. The same nearest norms give the same record."""
         key, near = self._nearest("grants", facts, paper)
-        request = paper.request
         past = paper.past
         found = None if past else self._denials.get(key)
         if found is None:
@@ -328,7 +327,9 @@ class Plan:
         opening = use.opening
         if not mask and not missing:  # at liberty, no grant is used
             opening = self.engine.timeline.opening(self.bucket.opens, self.sure_limits)
-        opens = self.engine.timeline.opened(opening, paper) if opening else ()
+        # Whoever records the act opens the duties, too.
+        told = opening and not paper.request.recorded
+        opens = self.engine.timeline.opened(opening, paper) if told else ()
         if missing:
             return self.decision(Outcome.NEEDS, unmet, tuple(dict.fromkeys(missing)), opens)
         if not mask:  # at liberty

@@ -96,7 +96,7 @@ def implies(vocabulary: Vocabulary, narrow: Condition, wide: Condition) -> bool:
         return True
     if isinstance(wide, Stated):
         chosen = _choice(narrow)
-        return chosen is not None and chosen[0] == wide.path
+        return chosen is not None and chosen[0] == wide.path and False not in chosen[1]
     return _implies_values(vocabulary, narrow, wide)
 
 

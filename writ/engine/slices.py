@@ -22,7 +22,7 @@ class Slices:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._parts: dict[tuple[frozenset[str], frozenset[str]], Book] = {}
+        self._parts: dict[tuple[frozenset[str], frozenset[str], frozenset[int]], Book] = {}
 
     def decide(
         self,
@@ -33,14 +33,17 @@ class Slices:
     ) -> Decision:
         """The reference's own answer, for the actor named alone."""
         if len(self.index.on_act(request.act).norms) > MANY_NORMS and not request.delegations:
-            answer = reference.decide(self.narrowed(request, bucket), request, granted, given)
+            narrowed = self.narrowed(request, bucket, given)
+            answer = reference.decide(narrowed, request, granted, given)
             settled = answer.deciding and answer.outcome is not Outcome.NO_AUTHORITY
             if settled and not bucket.at_liberty:
                 return answer
             # Where nothing decided, what was nearest is among the norms that the facts ruled out.
-        return reference.decide(self.part(request), request, granted, given)
+        return reference.decide(self.part(request, given), request, granted, given)
 
-    def narrowed(self, request: Request, bucket: Bucket) -> Book:
+    def narrowed(
+        self, request: Request, bucket: Bucket, given: tuple[Instance, ...] | None = None
+    ) -> Book:
         """The part without the norms on the act that bind others, or that the facts rule out."""
         index, act = self.index, request.act
         known = request.known_at.toordinal() if request.known_at else None
@@ -52,24 +55,31 @@ class Slices:
         places.update(index.lapses)
         for event in request.done:
             places.update(index.effective.get(event.name, ()))
+        places.update(self._bounding(given))
         return part_of(index.book, places)
 
-    def part(self, request: Request) -> Book:
+    def part(self, request: Request, given: tuple[Instance, ...] | None = None) -> Book:
         """The norms on the acts asked about and relied on, and what gives effect to the history."""
         acts = frozenset([request.act, *(grant.act for grant in request.delegations)])
         past = frozenset(e.name for e in request.done if e.name in self.index.effective)
-        found = self._parts.get((acts, past))
+        bounding = self._bounding(given)
+        found = self._parts.get((acts, past, bounding))
         if found is None:
             if len(self._parts) >= MANY:
                 self._parts.clear()
-            places = set(self.index.lapses)
+            places = {*self.index.lapses, *bounding}
             for act in acts:
                 places.update(self.index.on_act(act).norms)
                 places |= self._context(act)
             for act in past:
                 places.update(self.index.effective[act])
-            found = self._parts[acts, past] = part_of(self.index.book, places)
+            found = self._parts[acts, past, bounding] = part_of(self.index.book, places)
         return found
+
+    def _bounding(self, given: tuple[Instance, ...] | None) -> frozenset[int]:
+        """The norms that began, bounded or ended the states given: an answer may cite them."""
+        names = {name for one in given or () for name in (one.begun_by, *one.because) if name}
+        return frozenset(self.index.place[name] for name in names)
 
     def _context(self, act: str) -> set[int]:
         """Duties due before an act (and what spares them), opened by it, or left undone by it."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from writ import __version__
+from writ.formats import audit_since
 from writ.formats import audit_words as words
 from writ.formats.audit_markup import TONES, Entries, Shown, glyph, text, time
 from writ.formats.audit_picture import picture, shapes
@@ -25,6 +26,7 @@ from writ.formats.audit_tables import (
 )
 from writ.formats.audit_timeline import timeline
 from writ.formats.audit_wrongs import wrong_list
+from writ.journal.difference import Since
 from writ.journal.record import ActStatus, Audit, DutyStatus, StateStatus
 
 LARGEST = 5_000_000
@@ -52,8 +54,11 @@ MEANINGS = (
 )
 
 
-def page(audit: Audit) -> str:
-    """The whole page. It is the same for the same audit: it carries no time of its making."""
+def page(audit: Audit, since: Since | None = None) -> str:
+    """The whole page. It is the same for the same audit: it carries no time of its making.
+
+    `since` adds what changed since an earlier report.
+    """
     counts = words.count(audit)
     entries = Entries()
     acts = chosen_acts(audit)
@@ -65,6 +70,7 @@ def page(audit: Audit) -> str:
         "acts": acts_table(audit, acts, entries),
     }
     rows = frozenset().union(*(one.rows for one in tables.values()))
+    changed, link = _changed(since, entries)
     style, script = _asset("audit.css"), _asset("audit.js")
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
@@ -97,7 +103,7 @@ def page(audit: Audit) -> str:
 </header>
 <nav aria-label="Parts of the report"><ul role="list">
 <li><a href="#timeline">Timeline</a></li>
-<li><a href="#wrong">What is wrong</a></li>
+<li><a href="#wrong">What is wrong</a></li>{link}
 <li><a href="#duties">Duties</a></li>
 <li><a href="#states">States</a></li>
 <li><a href="#powers">Powers</a></li>
@@ -107,7 +113,7 @@ def page(audit: Audit) -> str:
 {_verdict(audit, counts)}
 {_tiles(audit, counts)}
 {_section("timeline", "Timeline", f'<div class="figure">{chart}</div>', "")}
-{wrong}
+{wrong}{changed}
 {_tabled("duties", "Duties", tables["duties"], "No duty is owed.")}
 {_tabled("states", "States", tables["states"], "No state began.")}
 {_tabled("powers", "Powers in use", tables["powers"], "No power was used.")}
@@ -137,6 +143,17 @@ def _section(name: str, title: str, body: str, none: str) -> str:
         f'<section id="{name}" aria-labelledby="{name}-title">'
         f'<h2 id="{name}-title">{title}</h2>\n{inside}\n</section>'
     )
+
+
+def _changed(since: Since | None, entries: Entries) -> tuple[str, str]:
+    """The section on what changed, with the link to it; nothing where it was not asked for."""
+    if since is None:
+        return "", ""
+    shown = audit_since.since_table(since, entries)
+    title = text(audit_since.title(since))
+    body = shown.markup if since.changed else ""
+    section = _section("changed", title, body, "Nothing is concluded otherwise.")
+    return f"\n{section}", '\n<li><a href="#changed">What changed</a></li>'
 
 
 def _tabled(name: str, title: str, shown: Shown, none: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from writ.formats.audit_words import count
+from writ.journal.difference import Since
 from writ.journal.record import Audit
 
 SCHEMA = "writ-audit/1"
@@ -15,8 +16,11 @@ BATCH = 1000
 """Records that are written at once."""
 
 
-def pieces(audit: Audit) -> Iterator[bytes]:
-    """The report in pieces of UTF-8, to be written one after the other. A key that has nothing to say is left out."""
+def pieces(audit: Audit, since: Since | None = None) -> Iterator[bytes]:
+    """The report in pieces of UTF-8, to be written one after the other. A key that has nothing to say is left out.
+
+    `since` adds what changed since an earlier report.
+    """
     encode = msgspec.json.Encoder(enc_hook=_plain).encode
     counts = count(audit)
     head: dict[str, object] = {
@@ -37,6 +41,8 @@ def pieces(audit: Audit) -> Iterator[bytes]:
             "powers": len(audit.powers),
         },
     }
+    if since is not None:
+        head["since"] = {"as_of": since.as_of, "known_at": since.known_at}
     yield b"{"
     for key, value in head.items():
         yield b"\n  %s: %s," % (encode(key), encode(value))
@@ -47,6 +53,8 @@ def pieces(audit: Audit) -> Iterator[bytes]:
         "powers": audit.powers,
         "diagnostics": audit.diagnostics,
     }
+    if since is not None:
+        lists["changed"] = since.changed
     for at, (key, records) in enumerate(lists.items()):
         yield b"%s\n  %s: [" % (b"," if at else b"", encode(key))
         for start in range(0, len(records), BATCH):

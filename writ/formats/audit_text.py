@@ -6,8 +6,10 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
+from writ.formats import audit_since
 from writ.formats import audit_words as words
 from writ.formats.paint import PLAIN, Paint, visible
+from writ.journal.difference import Difference, Since
 from writ.journal.record import (
     ActRecord,
     ActStatus,
@@ -49,18 +51,22 @@ def lines(
     width: int = 100,
     whole: bool = False,
     brief: bool = False,
+    since: Since | None = None,
 ) -> Iterator[str]:
     """The report line by line, no line wider than `width` columns where it can be broken between words.
 
     Args:
         whole: list every row; otherwise a long section ends with how many more there are.
         brief: only the counts, what is wrong, what is owed and what is in effect.
+        since: what changed since an earlier report; told at the end.
     """
     report = _Report(audit, paint, width, whole)
     yield from report.head()
     yield from report.pressing()
     if not brief:
         yield from report.rest()
+    if since is not None:
+        yield from report.changed(since)
 
 
 class _Report:
@@ -102,6 +108,14 @@ class _Report:
         waived = [*duties[DutyStatus.WAIVED], *duties[DutyStatus.LAPSED]]
         yield from first("Duties waived or lapsed", waived, self.duty)
         yield from first("Duties not opened", duties[DutyStatus.NOT_OPENED], self.duty)
+
+    def changed(self, since: Since) -> Iterator[str]:
+        title = audit_since.title(since)
+        if since.changed:
+            yield from self.listing()(title, audit_since.ordered(since.changed), _changed)
+        else:
+            yield ""
+            yield from self.broken(f"{title}: nothing", "", self.paint.strong)
 
     def head(self) -> Iterator[str]:
         audit, paint = self.audit, self.paint
@@ -283,3 +297,9 @@ def _power(record: PowerInUse) -> Row:
     used = words.number(len(record.entries), "time")
     said = f"{', '.join(record.by)} did {record.act}, {used}"
     return Row((record.citation,), said, (), tuple(beneath))
+
+
+def _changed(one: Difference) -> Row:
+    beneath = [("because", text) for text in audit_since.because(one)]
+    said = f"{audit_since.subject(one)}: {audit_since.turned(one)}"
+    return Row((one.subject,), said, one.citations, tuple(beneath))

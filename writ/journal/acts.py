@@ -75,7 +75,14 @@ def rule(
         if answer.outcome is Outcome.PERMITTED:
             return Ruling(answer, office)
     best = Ruling(own, entry.actor)
-    for chain in grants.chains(entry.actor, entry.person)[:MOST_CHAINS]:
+    chains = [
+        chain
+        for chain in grants.chains(entry.actor, entry.person)
+        if grants.concern(chain, entry.name)
+    ]
+    for chain in chains[:MOST_CHAINS]:
+        if best.chain and grants.is_over(chain, entry.at):
+            continue
         relying = msgspec.structs.replace(request, delegations=grants.links(chain))
         answer = decide(relying, grants.decisions(chain))
         if answer.outcome is Outcome.PERMITTED:

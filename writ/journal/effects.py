@@ -222,27 +222,28 @@ class Effects:
     def bound(self, now: dt.date) -> None:
         """Let the lapse norms bound every stretch, until nothing moves: one may wait on another's end."""
         replay = self.replay
-        norms = [norm for norm in replay.book.norms if norm.kind == "lapse"]
-        for stretch in replay.stretches:
-            if not stretch.over:
-                stretch.view = msgspec.structs.replace(stretch.raw)
         for _ in range(len(replay.stretches) + 1):
-            views = list(replay.views())
-            changed = False
+            before = [msgspec.structs.replace(view) for view in replay.views()]
             for stretch in replay.stretches:
-                for norm in norms:
-                    if stretch.over or norm.state != stretch.raw.state:
-                        continue
-                    request = self.asked(stretch, now)
-                    if history.bound(replay.book, request, norm, stretch.view, views):
-                        changed = True
-            if not changed:
+                if not stretch.over:
+                    self.bound_one(stretch, now)
+            if list(replay.views()) == before:
                 break
         for stretch in replay.stretches:
             if stretch.view.ended is not None and stretch.raw.ended is None:
                 stretch.raw.ended = stretch.view.ended
                 stretch.raw.by_law = True
                 stretch.raw.because = stretch.view.because
+
+    def bound_one(self, stretch: Stretch, now: dt.date) -> None:
+        """Bound one stretch anew, the others being as they are."""
+        book, request = self.replay.book, self.asked(stretch, now)
+        norms = [one for one in book.norms if one.kind == "lapse" and one.state == stretch.raw.state]
+        stretch.view = msgspec.structs.replace(stretch.raw)
+        views = list(self.replay.views())
+        for _ in range(len(norms) + 1):
+            if not any([history.bound(book, request, norm, stretch.view, views) for norm in norms]):
+                break
 
     def asked(self, stretch: Stretch, now: dt.date) -> Request:
         """The question that a lapse norm is asked with: about the thing of the state."""

@@ -10,7 +10,7 @@ from writ.book.model import Book, Norm
 from writ.journal.audit import audit
 from writ.journal.entry import Expectation, Journal
 from writ.journal.record import Audit, DutyRecord, StateRecord
-from writ.journal.sequence import zone_of_book
+from writ.journal.sequence import settled, zone_of_book
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -26,6 +26,7 @@ class Verdict(msgspec.Struct, frozen=True):
 
 def verify(book: Book, journal: Journal) -> tuple[Verdict, ...]:
     """Hold every expectation of a journal; one replay serves all that ask at one moment under the same premises."""
+    book, journal = settled(book, journal)
     audits: dict[tuple[dt.date, dt.date | None, tuple[str, ...]], Audit] = {}
     lines = journal.expected_lines or (0,) * len(journal.expectations)
     found: list[Verdict] = []

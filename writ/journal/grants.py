@@ -6,6 +6,7 @@ import datetime as dt
 
 import msgspec
 
+from writ.book import dates
 from writ.book.model import Book
 from writ.book.terms import Value
 from writ.engine.answer import Decision
@@ -29,6 +30,7 @@ class Granted(msgspec.Struct):
     relied: tuple[str, ...]
     """The entries of the grants by which its grantor had the power to give it."""
     revoked: dt.date | None = None
+    number: int = 0
 
     def link(self) -> Grant:
         return Grant(
@@ -51,6 +53,7 @@ class Grants:
         self.book = book
         self.all: dict[str, Granted] = {}
         self._to: dict[str, list[str]] = {}
+        self._wanted: dict[str, frozenset[str]] = {}
         self.delegating = frozenset(
             act
             for norm in book.norms
@@ -77,6 +80,7 @@ class Grants:
             entry.stated,
             decision,
             relied,
+            number=len(self.all),
         )
         self._to.setdefault(entry.to, []).append(entry.id)
 
@@ -97,9 +101,48 @@ class Grants:
             for name in self._to.get(to, ())
             if not self.all[name].to_person or not person or self.all[name].to_person == person
         ]
-        order = {name: at for at, name in enumerate(self.all)}
-        found.sort(key=lambda grant: -order[grant.entry])
+        found.sort(key=lambda grant: -grant.number)
         return [(*grant.relied, grant.entry) for grant in found]
+
+    def concern(self, chain: tuple[str, ...], act: str) -> bool:
+        """Whether a delegation norm behind the last grant of a chain gives this act, or passes one on by it."""
+        book = self.book
+        given = book.vocabulary.act_up
+        wanted = self._wanted.get(act)
+        if wanted is None:
+            passed = (
+                name
+                for norm in book.norms
+                if norm.kind == "delegation" and norm.act in given.get(act, ())
+                for name in norm.delegated
+            )
+            wanted = self._wanted[act] = frozenset().union(
+                *(given.get(name, ()) for name in (act, *passed))
+            )
+        rules = (book.by_id[name] for name in self.all[chain[-1]].decision.deciding)
+        return any(act in wanted for rule in rules for act in rule.delegated)
+
+    def is_over(self, chain: tuple[str, ...], at: dt.date) -> bool:
+        """Whether a grant of a chain had been revoked or had ended (`engine.chain.link`)."""
+        for name in chain:
+            grant = self.all[name]
+            if grant.until is not None and dates.compare(at, grant.until) > 0:
+                return True
+            if grant.revoked is not None and dates.compare(at, grant.revoked) >= 0:
+                return True
+            if all(self._has_run_out(grant, norm, at) for norm in grant.decision.deciding):
+                return True
+        return False
+
+    def _has_run_out(self, grant: Granted, norm: str, at: dt.date) -> bool:
+        """Whether a grant lasts no longer by a norm that allowed it (`engine.chain.passes`)."""
+        rule = self.book.by_id[norm]
+        if rule.kind != "delegation":
+            return True
+        if rule.lasts is None:
+            return False
+        end = dates.add(grant.at, rule.lasts, self.book.calendar_of(rule.instrument))
+        return end is not None and dates.compare(at, end) > 0
 
     def links(self, chain: tuple[str, ...]) -> tuple[Grant, ...]:
         return tuple(self.all[name].link() for name in chain)

@@ -127,15 +127,21 @@ class Reference(World):
 
     def breach(self, life: Life, at: dt.date, then: dt.date) -> None:
         """The day of a duty has passed without it; before it was opened, or its day moved, if `then` is later."""
-        duty = self.norm(life)
-        if then != after(at):
-            at = then
-        elif lives.is_dated(duty) and self.asked(duty, life.about, at, {}) is False:
+        duty, moment = self.norm(life), at if then == after(at) else then
+        if lives.is_dated(duty) and not self.owed(duty, life.about, at):
             self.passed.add((duty.id, life.about, life.due))
-            life.move(DutyStatus.NOT_OPENED, at)
-            return
-        life.move(DutyStatus.BREACHED, at)
-        self.effects.of_breach(duty, life, then)
+            life.move(DutyStatus.NOT_OPENED, moment)
+        elif self.fallen(duty, life, moment):
+            life.move(DutyStatus.LAPSED, moment)
+        else:
+            life.move(DutyStatus.BREACHED, moment)
+            self.effects.of_breach(duty, life, then)
+
+    def owed(self, duty: Norm, about: str, at: dt.date) -> bool:
+        """Whether a duty that the law alone opens was owed on its day."""
+        return self.asked(duty, about, at, {}) is not False and not self.excused(
+            duty, about, at, {}
+        )
 
     # --- what the state of things makes of it
 

@@ -181,12 +181,13 @@ class Replay(Reviews):
             truth = compiled.joint(
                 request.facts, self.paper(request, given).asked(compiled.calendar)
             )
+            family = thing_of(self.book.vocabulary, duty.act)
             for life in self.open(
                 duty, truth, entry.at, entry.id, entry.about, entry.stated, (entry.at, False)
             ):
                 doing = [
                     event.at
-                    for event in self.past_of(duty.act, "", "")
+                    for event in self.past_of(duty.act, life.about, family)
                     if event.at is not None
                     and lives.performs(self.book, duty, life.about, life.to, event)
                 ]

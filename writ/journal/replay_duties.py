@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from writ.book.model import Norm
 from writ.book.terms import Value
@@ -293,20 +293,6 @@ class Duties(States):
         else:
             life.move(DutyStatus.BREACHED, at)
             self.follow(duty, life, at)
-
-    def breach(self, life: Life, at: dt.date, then: dt.date) -> None:
-        """The day of a duty has passed without it (`Reference.breach`)."""
-        duty = self.book.by_id[life.norm]
-        if then != lives.after(at):
-            at = then
-        elif lives.is_dated(duty) and self.asked(duty, life.about, at, {}) is False:
-            life.move(DutyStatus.NOT_OPENED, at)
-            self.note_day(life)
-            self.close(life)
-            return
-        life.move(DutyStatus.BREACHED, at)
-        self.note_day(life)
-        self.follow(duty, life, then)
 
     def follow(self, duty: Norm, life: Life, at: dt.date) -> None:
         """What a breach brings."""

@@ -19,7 +19,7 @@ from writ.journal.entry import Entry
 from writ.journal.life import Life, Stretch
 from writ.journal.looks import Looks
 from writ.journal.record import ActRecord
-from writ.journal.rules import Rules
+from writ.journal.rules import Rules, rules_of
 from writ.journal.sequence import zone_of_book
 from writ.syntax.tree import Bearer
 
@@ -67,7 +67,7 @@ class Memory:
         self.sink = sink
         self.known_at = known_at
         self.known = known_at.toordinal() if known_at is not None else None
-        self.rules = rules if rules is not None else Rules(book)
+        self.rules = rules if rules is not None else rules_of(book)
         self.zone = zone_of_book(book)
         self.clock = Clock(self.zone)
         self.core = core if core is not None else Core(book)
@@ -201,9 +201,14 @@ class Memory:
                 self.dirty_dated[norm, ""] = None
             else:
                 self.all_dated[norm] = None
-        for norm in rules.until_watchers.get(key, ()):
-            near = about and rules.related(thing, rules.duties[norm].family)
-            self.review_of(norm, (about, "") if near else None)
+        if key in rules.until_watchers:
+            near, far = rules.until_watching(key, thing)
+            if not about:
+                near, far = frozenset(), (*near, *far)
+            for norm in far:
+                self.review_of(norm)
+            for one in (about, "") if near else ():
+                self.review_about(near, one)
 
     def announce_of(self, key: str, about: str) -> None:
         """The same for a fact of one thing, which only questions about it look at."""
@@ -217,6 +222,13 @@ class Memory:
             self.dirty_dated[norm, about] = None
         for norm in rules.until_watchers.get(key, ()):
             self.review_of(norm, (about,))
+
+    def review_about(self, norms: frozenset[str], about: str) -> None:
+        """Let the duties of some norms about one thing be looked at again."""
+        dossier = self.core.dossiers.get(about)
+        for number, life in dossier.lives.items() if dossier is not None else ():
+            if life.norm in norms:
+                self.dirty_until[number] = about
 
     def review_of(self, norm: str, things: Iterable[str] | None = None) -> None:
         """Let the duties of a norm be looked at again: those about some things, or all."""

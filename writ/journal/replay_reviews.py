@@ -48,6 +48,26 @@ class Reviews(Duties):
             if day[0] is not None:
                 self.move_day(life, day)
 
+    def breach(self, life: Life, at: dt.date, then: dt.date) -> None:
+        """The day of a duty has passed without it (`Reference.breach`)."""
+        duty, moment = self.book.by_id[life.norm], at if then == lives.after(at) else then
+        if lives.is_dated(duty) and not self.owed(duty, life.about, at):
+            life.move(DutyStatus.NOT_OPENED, moment)
+            self.note_day(life)
+        elif self.fallen(duty, life, moment):
+            life.move(DutyStatus.LAPSED, moment)
+        else:
+            life.move(DutyStatus.BREACHED, moment)
+            self.note_day(life)
+            self.follow(duty, life, then)
+        self.close(life)
+
+    def owed(self, duty: Norm, about: str, at: dt.date) -> bool:
+        """Whether a duty that the law alone opens was owed on its day."""
+        return self.asked(duty, about, at, {}) is not False and not self.excused(
+            duty, about, at, {}
+        )
+
     def move_day(self, life: Life, day: Due) -> None:
         if life.due != day[0] and day[0] is not None:
             self.set_timer(DUE, life.number, life.about, day[0])

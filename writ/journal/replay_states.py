@@ -12,6 +12,8 @@ from writ.book.model import GRANTS, EffectTerm, Norm
 from writ.book.terms import Value
 from writ.engine import history
 from writ.engine.applies import bears, in_force
+from writ.engine.asked import Asked
+from writ.engine.entry import APPLIES, first_lack
 from writ.engine.instance import Instance
 from writ.engine.request import Event, Request
 from writ.engine.truth import Truth
@@ -24,6 +26,8 @@ from writ.journal.life import Life, Stretch
 from writ.journal.record import Turn
 from writ.journal.replay_memory import Memory
 from writ.journal.rules import ActRules
+
+NOBODY: Asked = None  # type: ignore[assignment]  # plain conditions ask nothing of it
 
 
 class States(Memory):
@@ -83,14 +87,16 @@ class States(Memory):
         day = entry.at.toordinal()
         paper = None
         for norm, compiled in rules.effects:
+            granting = permitted and norm.kind in GRANTS
+            if granting and norm.id not in deciding:
+                continue
             if not compiled.in_force(day, self.known):
                 continue
             if norm.bearer.mode != "none" and not bears(self.book, norm.bearer, ruling.actor):
                 continue
-            if permitted and norm.kind in GRANTS:
-                if norm.id not in deciding:
-                    continue
-                truth: Truth = True
+            truth: Truth
+            if granting:
+                truth = True
             elif not norm.when:
                 truth = True
             else:
@@ -258,12 +264,16 @@ class States(Memory):
     def bound_one(self, stretch: Stretch, now: dt.date) -> None:
         old = stretch.view
         raw = stretch.raw
+        if raw.by_law:  # it is over already
+            return
         view = stretch.view = msgspec.structs.replace(raw)
         state = self.rules.states[raw.state]
         if state.simple:
             for norm in state.lapses.all:
                 self.lapse_after(norm, view, now)
-        elif lapses := state.lapses.among(facts := self.facts(raw.about, "", "", {})):
+        elif lapses := self.unsettled(
+            state.lapses.among(facts := self.facts(raw.about, "", "", {})), facts, view, now
+        ):
             request = Request(
                 "",
                 "",
@@ -291,6 +301,25 @@ class States(Memory):
             self.dirty_bounds.pop(stretch.number, None)
         elif view.until is not None and view.until != raw.until and old is view:
             self.set_timer(END, stretch.number, raw.about, view.until)
+
+    def unsettled(
+        self, lapses: list[Norm], facts: dict[str, Value], view: Instance, now: dt.date
+    ) -> list[Norm]:
+        """Let the periods bound a stretch if none of its lapses hangs on more than facts that are known; else all."""
+        index = self.rules.index
+        certain: list[Norm] = []
+        for norm in lapses:
+            compiled = index.entry(index.place[norm.id])
+            if norm.lapse_after is None or not compiled.plain:
+                return lapses
+            code = first_lack(compiled.tests, facts, NOBODY)
+            if code == APPLIES:
+                certain.append(norm)
+            elif not code & 1:
+                return lapses
+        for norm in certain:
+            self.lapse_after(norm, view, now)
+        return []
 
     def lapse_after(self, norm: Norm, view: Instance, now: dt.date) -> None:
         """Let a period without a condition bound one stretch (`history.bound`)."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -18,7 +20,6 @@ from writ.engine.truth import UNKNOWN
 from writ.journal import life as lives
 from writ.journal.acts import is_material
 from writ.journal.excuses import excuses_of
-from writ.journal.narrow import Narrowed
 from writ.journal.looks import (
     NOTHING,
     Looks,
@@ -28,6 +29,7 @@ from writ.journal.looks import (
     looks_of_norm,
     together,
 )
+from writ.journal.narrow import Narrowed
 
 
 class ActRules(msgspec.Struct):
@@ -89,9 +91,9 @@ class DutyRules(msgspec.Struct):
 
 
 class Rules:
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, engine: Engine | None = None) -> None:
         self.book = book
-        self.engine: Engine = engine_of(book)
+        self.engine: Engine = engine if engine is not None else engine_of(book)
         self.index = self.engine.index
         self._acts: dict[str, ActRules] = {}
         norms = book.norms
@@ -120,6 +122,7 @@ class Rules:
         """The states whose lapses look at something that may change, by what that is."""
         self.dated_watchers = self._norms({d.norm.id: d.watched for d in self.dated})
         self.until_watchers = self._norms({d.norm.id: d.until for d in self.duties.values()})
+        self._until_watching: dict[tuple[str, str], tuple[frozenset[str], tuple[str, ...]]] = {}
         self.epochs = self._epochs()
         """The days on which a norm comes into force or goes out of it."""
 
@@ -131,6 +134,16 @@ class Rules:
         found = self._acts.get(name)
         if found is None:
             found = self._acts[name] = self._act(name)
+        return found
+
+    def until_watching(self, key: str, thing: str) -> tuple[frozenset[str], tuple[str, ...]]:
+        """The duties whose `until` looks at what has changed for a thing: of its family, and others."""
+        found = self._until_watching.get((key, thing))
+        if found is None:
+            norms = self.until_watchers.get(key, ())
+            near = [norm for norm in norms if self.related(thing, self.duties[norm].family)]
+            far = tuple(norm for norm in norms if norm not in near)
+            found = self._until_watching[key, thing] = (frozenset(near), far)
         return found
 
     def _act(self, name: str) -> ActRules:
@@ -236,7 +249,7 @@ class Rules:
     def _epochs(self) -> list[dt.date]:
         days: set[dt.date] = set()
         for norm in self.book.norms:
-            if norm.kind == "lapse" or norm.id in self.duties:
+            if norm.kind == "lapse" or norm.omission or norm.id in self.duties:
                 days.update(day for day in (norm.start, norm.end) if day is not None)
                 for gap in norm.gaps:
                     days.add(gap.start)
@@ -264,3 +277,15 @@ def keys_of(looks: Looks) -> Iterable[str]:
         yield f"slot {name}"
     if looks.now:
         yield "now"
+
+
+_rules: WeakKeyDictionary[Book, Rules] = WeakKeyDictionary()
+
+
+def rules_of(book: Book) -> Rules:
+    """The rules of a book, made once for all replays, and forgotten with the book."""
+    found = _rules.get(book)
+    if found is None:
+        # A copy, shallow: the rules must not keep the key of their own entry alive.
+        found = _rules[book] = Rules(copy.copy(book), engine_of(book))
+    return found

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 
+import msgspec
+
 from writ.book import dates
 from writ.book.model import Book, Calendar
 from writ.journal.entry import Days, Entry, Journal
@@ -79,9 +81,12 @@ def with_days(book: Book, days: Iterable[Days]) -> Book:
     return book.with_calendars(calendars)
 
 
-def _joined(calendar: Calendar, days: Days) -> Calendar:
-    import msgspec
+def settled(book: Book, journal: Journal) -> tuple[Book, Journal]:
+    """The book with the days of a journal, and the journal without them: for who replays it more than once."""
+    return with_days(book, journal.days), msgspec.structs.replace(journal, days=())
 
+
+def _joined(calendar: Calendar, days: Days) -> Calendar:
     sittings = dict(calendar.sittings)
     for body, more in days.sittings.items():
         sittings[body] = tuple(sorted({*sittings.get(body, ()), *more}))

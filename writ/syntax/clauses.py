@@ -11,7 +11,7 @@ from writ.syntax.cursor import Cursor
 from writ.syntax.expressions import day, duration, expression
 from writ.syntax.tree import Clause, Name
 
-KINDS = (
+NORMS = (
     "power",
     "permission",
     "duty",
@@ -22,11 +22,11 @@ KINDS = (
     "limit",
     "delegation",
     "lapse",
-    "override",
-    "repeal",
-    "suspend",
-    "commence",
 )
+STATEMENTS = ("override", "repeal", "suspend", "commence")
+"""Statements about norms, which are none themselves."""
+KINDS = (*NORMS, *STATEMENTS)
+_DATED = (*NORMS, "override")
 _EXERCISE = ("power", "permission", "limit", "delegation", "duty")
 _EFFECTIVE = ("power", "duty", "permission", "delegation", "limit")
 
@@ -146,8 +146,8 @@ def _dates(c: Cursor, word: str, start: int) -> Clause:
 
 
 CLAUSES: dict[str, Form] = {
-    "when": Form(_condition, KINDS),
-    "unless": Form(_condition, KINDS),
+    "when": Form(_condition, NORMS),
+    "unless": Form(_condition, NORMS),
     "after": Form(_after, (*_EXERCISE, "lapse")),
     "with": Form(_condition, _EXERCISE),
     "stating": Form(_names, _EXERCISE),
@@ -169,11 +169,11 @@ CLAUSES: dict[str, Form] = {
     "depth": Form(_depth, ("delegation",), once=True),
     "for": Form(_period, ("delegation",), once=True),
     "at": Form(_expression, ("lapse",), once=True),
-    "notwithstanding": Form(_references, KINDS),
-    "subject to": Form(_references, KINDS),
-    "in force": Form(_dates, KINDS, once=True),
-    "known": Form(_dates, KINDS, once=True),
-    "replaces": Form(_references, KINDS),
+    "notwithstanding": Form(_references, NORMS),
+    "subject to": Form(_references, NORMS),
+    "in force": Form(_dates, _DATED, once=True),
+    "known": Form(_dates, _DATED, once=True),
+    "replaces": Form(_references, NORMS),
     "from": Form(_dates, ("repeal", "suspend", "commence"), once=True),
 }
 

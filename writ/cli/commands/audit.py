@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from writ.cli.entry import refuse
 from writ.cli.opening import sound
-from writ.cli.parser import FILE, book_argument, completed, json_option
+from writ.cli.parser import FILE, book_argument, completed, json_option, time
 
 if TYPE_CHECKING:
     from writ.book.model import Book
     from writ.diagnostics import Diagnostic
+    from writ.journal.difference import Since
     from writ.journal.entry import Entry, Journal
     from writ.journal.record import Audit
 
@@ -31,6 +32,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--as-of", type=time, metavar="T", help="as of the end of a day, or of a moment")
     add("--known-at", type=time, metavar="K", help="as the record and the law were known then")
+    add("--since", type=time, metavar="T", help="what changed since a report as of then")
+    add("--since-known", type=time, metavar="K", help="what changed since a report as known then")
     add("--premise", action="append", default=[], metavar="NAME", help="count what stands under it")
     add(
         "--given",
@@ -51,30 +54,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
     completed(output, FILE)
 
 
-def time(text: str) -> dt.date:
-    """The type of an option that takes a day or a moment."""
-    from writ.book.dates import parse
-
-    try:
-        return parse(text)
-    except ValueError:
-        said = f"`{text}` is no day or moment; write it as 2022-02-14 or 2022-02-14T16:30-05:00"
-        raise argparse.ArgumentTypeError(said) from None
-
-
 def run(args: argparse.Namespace) -> int:
     from writ.formats.audit_words import count
 
     form = _form(args)
     book = sound(args.book)
-    report = _report(book, args)
+    report, journal = _report(book, args)
+    changed = _since(book, report, journal, args)
     if args.output in (None, "-"):
-        for piece in _pieces(report, form, args):
+        for piece in _pieces(report, changed, form, args):
             sys.stdout.write(piece.decode("utf-8"))
     else:
         from writ.cli.replacing import replace
 
-        replace(args.output, _pieces(report, form, args))
+        replace(args.output, _pieces(report, changed, form, args))
     from writ.diagnostics import failed
 
     return 1 if count(report).wrong or failed(report.diagnostics) else 0
@@ -91,16 +84,18 @@ def _form(args: argparse.Namespace) -> str:
     return form
 
 
-def _pieces(report: Audit, form: str, args: argparse.Namespace) -> Iterator[bytes]:
+def _pieces(
+    report: Audit, since: Since | None, form: str, args: argparse.Namespace
+) -> Iterator[bytes]:
     """The report as bytes, to be written one after the other."""
     if form == "json":
         from writ.formats.audit_json import pieces
 
-        yield from pieces(report)
+        yield from pieces(report, since)
     elif form == "html":
         from writ.formats.audit_html import page
 
-        yield page(report).encode("utf-8")
+        yield page(report, since).encode("utf-8")
     else:
         from writ.cli.printing import WIDTH, width
         from writ.formats.audit_text import lines
@@ -108,12 +103,13 @@ def _pieces(report: Audit, form: str, args: argparse.Namespace) -> Iterator[byte
 
         here = args.output in (None, "-")
         paint = paint_for(sys.stdout) if here else PLAIN
-        for line in lines(report, paint, width() if here else WIDTH, args.all, args.brief):
+        columns = width() if here else WIDTH
+        for line in lines(report, paint, columns, args.all, args.brief, since):
             yield f"{line}\n".encode()
 
 
-def _report(book: Book, args: argparse.Namespace) -> Audit:
-    """The audit of what was asked, with what is wrong and what is odd in the journal."""
+def _report(book: Book, args: argparse.Namespace) -> tuple[Audit, Journal]:
+    """The audit of what was asked, with what is wrong and what is odd in the journal; and what was judged."""
     import msgspec
 
     from writ.diagnostics import failed, ordered
@@ -136,12 +132,28 @@ def _report(book: Book, args: argparse.Namespace) -> Audit:
     journal = msgspec.structs.replace(journal, entries=(*given, *journal.entries), lines=())
     as_of = args.as_of or (None if journal.entries else dt.date.today())
     report = audit(book, journal, as_of, args.known_at, args.premise)
-    return msgspec.structs.replace(
+    report = msgspec.structs.replace(
         report,
         journal=report.journal or Path(args.journal).name,
         premises=(*report.premises, *(f"given {' '.join(text.split())}" for text in args.given)),
         diagnostics=tuple(ordered([*found, *report.diagnostics])),
     )
+    return report, journal
+
+
+def _since(book: Book, report: Audit, journal: Journal, args: argparse.Namespace) -> Since | None:
+    """What the report concludes otherwise than an earlier one, where that is asked."""
+    if args.since is None and args.since_known is None:
+        return None
+    from writ.journal.difference import since
+
+    try:
+        return since(book, journal, report, args.premise, args.since, args.since_known)
+    except ValueError:
+        refuse(
+            "what is compared is later than the report itself",
+            "`--since` is at most `--as-of`, and `--since-known` at most `--known-at`",
+        )
 
 
 def _read(book: Book, path: str) -> tuple[Journal, tuple[Diagnostic, ...]]:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from writ.cli import asking
 from writ.cli.entry import refuse
 from writ.cli.opening import Sources, sound
-from writ.cli.parser import FILE, book_argument, completed, json_option
+from writ.cli.parser import FILE, book_argument, completed, json_option, time
 
 if TYPE_CHECKING:
     from writ.book.model import Book
     from writ.diagnostics import Diagnostic, Span
+    from writ.engine.answer import Decision
     from writ.engine.request import Request
 
 
@@ -25,6 +26,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     completed(request, FILE)
     asking.options(parser)
+    add = parser.add_argument
+    other = "answer for another day as well, and say when and why it turned"
+    add("--compare-at", type=time, metavar="DATE", help=other)
+    add("--compare-known-at", type=time, metavar="DATE", help="likewise, as the law was known then")
     parser.add_argument("--explain", action="store_true", help="list the norms considered")
     json_option(parser)
 
@@ -47,7 +52,9 @@ def run(args: argparse.Namespace) -> int:
     for at, request in enumerate(requests):
         decision = decide(request)
         permitted &= decision.outcome is Outcome.PERMITTED
-        if args.json:
+        if args.compare_at is not None or args.compare_known_at is not None:
+            _compared(book, request, decision, args, at, many)
+        elif args.json:
             from writ.cli.printing import print_json
 
             print_json(decision, indent=0 if many else 2)
@@ -59,6 +66,25 @@ def run(args: argparse.Namespace) -> int:
                 print()
             print(text(book, request, decision, paint_for(sys.stdout), args.explain))
     return 0 if permitted else 1
+
+
+def _compared(
+    book: Book, request: Request, decision: Decision, args: argparse.Namespace, at: int, many: bool
+) -> None:
+    """The answer, that of the other day, and the days on which it turned between the two."""
+    from writ.cli import comparison
+
+    compared = comparison.compared(book, request, decision, args.compare_at, args.compare_known_at)
+    if args.json:
+        from writ.cli.printing import print_json
+
+        print_json(comparison.data(compared), indent=0 if many else 2)
+        return
+    from writ.formats.paint import paint_for
+
+    if at:
+        print()
+    print(comparison.text(book, compared, paint_for(sys.stdout), args.explain))
 
 
 def _dated(data: object, args: argparse.Namespace) -> object:

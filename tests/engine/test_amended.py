@@ -1,0 +1,156 @@
+"""Why a question is answered otherwise on another day: each way in which a text can change, and time alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.engine.laws import Event, instrument, law
+from tests.engine.laws import WORDS as LAW_WORDS
+from writ.book.load import load_texts
+from writ.book.model import Book
+from writ.engine.amended import turns
+from writ.engine.request import Request
+
+JAN, JUNE, DECEMBER = dt.date(2025, 1, 1), dt.date(2025, 6, 1), dt.date(2025, 12, 1)
+
+
+def told(
+    book: Book,
+    low: dt.date = JAN,
+    high: dt.date = DECEMBER,
+    known: tuple[dt.date | None, dt.date | None] = (None, None),
+    act: str = "sign",
+    **more: object,
+) -> list[str]:
+    """The turns of `may a minister sign?` as sentences."""
+    request = Request("minister", act, low, known_at=known[0], **more)  # type: ignore[arg-type]
+    return [
+        f"{turn.at} {turn.before.outcome} -> {turn.after.outcome}: "
+        + (", ".join(f"{one.citation} {one.how}" for one in turn.amended) or "time")
+        for turn in turns(book, request, high, known[1])
+    ]
+
+
+POWER = "power 1\n  minister may sign"
+
+
+def test_a_norm_that_comes_into_force_turns_the_answer_on_its_day() -> None:
+    book = law(POWER, "prohibition 2\n  minister may not sign\n  in force from 2025-06-01")
+    assert told(book) == ["2025-06-01 permitted -> prohibited: law 2 in force"]
+    assert told(book, high=JUNE - dt.timedelta(1)) == []
+    assert told(book, high=JUNE) == ["2025-06-01 permitted -> prohibited: law 2 in force"]
+
+
+def test_back_in_time_it_is_told_in_the_order_of_the_days() -> None:
+    book = law(POWER, "prohibition 2\n  minister may not sign\n  in force from 2025-06-01")
+    assert told(book, DECEMBER, JAN) == told(book)
+
+
+def test_a_repeal_and_a_suspension_are_amendments() -> None:
+    book = law(
+        POWER,
+        "prohibition 2\n  minister may not sign",
+        "suspend 2\n  from 2025-03-01 until 2025-03-31",
+        "repeal 2\n  from 2025-06-01",
+    )
+    assert told(book) == [
+        "2025-03-01 prohibited -> permitted: law 2 suspended",
+        "2025-04-01 permitted -> prohibited: law 2 in force again",
+        "2025-06-01 prohibited -> permitted: law 2 no longer in force",
+    ]
+
+
+def test_commencement_provision_by_provision() -> None:
+    front = "---\nid: new\ntitle: New\nkind: statute\ncite-as: new {}\ntop: true\n"
+    front += "in-force: on commencement\nenacted: 2024-01-01\n---\n"
+    new = f"{front}\n```writ\npower 1\n  minister may seize\n\nprohibition 2\n  minister may not seize\n  when urgent\n```\n"
+    files = {
+        "law.md": instrument(
+            "law",
+            "statute",
+            LAW_WORDS + "\ncommence new 1\n  from 2025-03-01\n\ncommence new 2\n  from 2025-06-01",
+            top=True,
+        ),
+        "new.md": new,
+    }
+    book, found = load_texts(files)
+    assert not [one for one in found if one.severity == "error"], found
+    assert told(book, act="seize", facts={"urgent": True}) == [
+        "2025-03-01 no authority -> permitted: new 1 in force",
+        "2025-06-01 permitted -> prohibited: new 2 in force",
+    ]
+
+
+def test_a_norm_that_replaces_another_is_named_beside_it() -> None:
+    book = law(
+        "power 1\n  minister may seize",
+        "power 2\n  clerk may seize\n  replaces 1\n  in force from 2025-06-01",
+    )
+    assert told(book, act="seize") == [
+        "2025-06-01 permitted -> no authority: law 1 no longer in force, law 2 in force"
+    ]
+
+
+def test_what_the_answer_did_not_look_at_is_not_named() -> None:
+    book = law(
+        POWER,
+        "prohibition 2\n  minister may not sign\n  in force from 2025-06-01",
+        "permission 3\n  clerk may sign\n  in force from 2025-06-01",
+        "permission 4\n  minister may walk\n  in force from 2025-06-01",
+    )
+    assert told(book) == ["2025-06-01 permitted -> prohibited: law 2 in force"]
+
+
+def test_time_alone_is_found_to_the_day() -> None:
+    book = law(
+        "power 1\n  minister may open-alarm\n  begins alarm for 10 days",
+        "power 2\n  minister may seize\n  when alarm in effect",
+    )
+    done = (Event("open-alarm", dt.date(2025, 2, 1)),)
+    assert told(book, act="seize", done=done) == [
+        "2025-02-01 no authority -> permitted: time",
+        "2025-02-12 permitted -> no authority: time",
+    ]
+
+
+def test_an_override_that_takes_effect_later_is_an_amendment() -> None:
+    book = law(
+        POWER,
+        "prohibition 2\n  minister may not sign",
+        "override 3\n  1 prevails over 2\n  in force from 2025-06-01",
+    )
+    assert told(book) == ["2025-06-01 prohibited -> permitted: law 3 in force"]
+
+
+def test_a_text_that_came_to_be_known_later() -> None:
+    book = law(POWER, "prohibition 2\n  minister may not sign\n  known from 2025-06-01")
+    asked = {"low": JUNE, "high": JUNE}
+    turn = ["2025-06-01 permitted -> prohibited: law 2 known"]
+    assert told(book, **asked, known=(JAN, None)) == turn  # type: ignore[arg-type]
+    assert told(book, **asked, known=(None, JAN)) == turn  # type: ignore[arg-type]
+    assert told(book, **asked, known=(JAN, JUNE)) == turn  # type: ignore[arg-type]
+    assert told(book, **asked, known=(JAN, JUNE - dt.timedelta(1))) == []  # type: ignore[arg-type]
+    assert told(book, **asked) == []  # type: ignore[arg-type]
+
+
+def test_what_is_known_changes_before_the_day_does() -> None:
+    book = law(
+        POWER,
+        "prohibition 2\n  minister may not sign\n  known from 2025-03-01",
+        "permission 3\n  minister may sign\n  when urgent\n  notwithstanding 2\n  in force from 2025-06-01",
+    )
+    assert told(book, known=(JAN, DECEMBER), facts={"urgent": True}) == [
+        "2025-03-01 permitted -> prohibited: law 2 known",
+        "2025-06-01 prohibited -> permitted: law 3 in force",
+    ]
+
+
+@pytest.mark.parametrize("hour", [8, 23])
+def test_moments_have_the_day_of_their_clock(hour: int) -> None:
+    book = law(POWER, "prohibition 2\n  minister may not sign\n  in force from 2025-06-01")
+    low = dt.datetime(2025, 5, 31, hour, tzinfo=dt.UTC)
+    high = dt.datetime(2025, 6, 1, hour, tzinfo=dt.UTC)
+    assert told(book, low, high) == [f"{high} permitted -> prohibited: law 2 in force"]
+    assert told(book, low, low + dt.timedelta(minutes=30)) == []
