@@ -21,7 +21,9 @@ from bench import ministry
 from bench.happenings import Ministry
 from writ.book.load import load_texts
 from writ.book.model import Book
+from writ.journal.archive import Archive
 from writ.journal.canonical import canonical, read_entry
+from writ.journal.core import Core, Dossiers
 from writ.journal.entry import Entry
 from writ.journal.life import Life, Stretch
 from writ.journal.record import ActRecord
@@ -29,6 +31,8 @@ from writ.journal.replay import Replay
 
 SIZES = (10_000, 100_000, 1_000_000)
 CHUNK = 10_000
+CLOSED = 1_000
+"""So many things of which nothing is open are kept in memory, the others on disk."""
 ROW = "{:>9} {:>12} {:>12} {:>10} {:>7} {:>7} {:>8} {:>8}"
 
 
@@ -74,7 +78,9 @@ def main() -> None:
 def measure(size: int) -> None:
     book = law()
     sink = Counted()
-    replay = Replay(book, sink)
+    core = Core(book)
+    core.dossiers = Dossiers(Archive(), most=CLOSED)
+    replay = Replay(book, sink, core=core)
     base = peak()
     decoding = feeding = 0.0
     gc.collect()
@@ -87,7 +93,6 @@ def measure(size: int) -> None:
             replay.feed(entry)
         decoding += read - begun
         feeding += time.process_time() - read
-    core = replay.core
     running = sum(len(one) for one in core.running.values())
     owed = sum(len(lives) for act in core.owed.values() for lives in act.values())
     acts = sum(sink.acts.values())

@@ -316,7 +316,7 @@ PLAN = (
     "limit\n  {d}, {i} may raise-alert only\n  when field is {f}\n  when region is {r1}\n  after consult-district",
     "prohibition\n  {i} may not raise-alert\n  when field is {f} and cross-border\n  unless emergency in effect",
     "lapse\n  alert lapses\n  when incident.field is {f}\n  after 90 days",
-    "lapse\n  alert lapses\n  at end of incident-open",
+    "lapse\n  alert lapses\n  when incident.field is {f}\n  at end of incident-open",
     "duty\n  press-officer must publish-alert\n  within 12 hours of raise-alert\n  when field is {f}",
     "power\n  press-officer, {d} may publish-alert\n  when field is {f}",
     "duty\n  {d} must review-alert\n  every {n9} days while alert in effect\n  on raise-alert\n  when field is {f}",

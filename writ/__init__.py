@@ -6,6 +6,9 @@
     decision = writ.Engine(book).decide(request)
     decision.outcome, decision.citations
 
+    journal, mistakes = writ.load_journal(Path("libya-2011.journal"), book)
+    writ.audit(book, journal).duties
+
 These names are the public interface; every other module may change without notice. Each is loaded when first used.
 """
 
@@ -18,14 +21,19 @@ _HOMES = {
     "Decision": "writ.engine.answer",
     "Diagnostic": "writ.diagnostics",
     "Engine": "writ.engine.engine",
+    "Ledger": "writ.journal.ledger",
     "Outcome": "writ.engine.answer",
     "Request": "writ.engine.request",
     "Severity": "writ.diagnostics",
+    "audit": "writ.journal.audit",
     "check": "writ.checks.run",
     "compare": "writ.editions.compare",
+    "difference": "writ.journal.difference",
     "format_text": "writ.syntax.formatter",
     "load_book": "writ.book.load",
+    "load_journal": "writ.journal.read",
     "load_texts": "writ.book.load",
+    "read_journal": "writ.journal.read",
     "read_request": "writ.engine.ask",
 }
 _NAMED = {"check": "run"}

@@ -10,6 +10,11 @@ from writ.engine.answer import Outcome as Outcome
 from writ.engine.ask import read_request as read_request
 from writ.engine.engine import Engine as Engine
 from writ.engine.request import Request as Request
+from writ.journal.audit import audit as audit
+from writ.journal.difference import difference as difference
+from writ.journal.ledger import Ledger as Ledger
+from writ.journal.read import load_journal as load_journal
+from writ.journal.read import read_journal as read_journal
 from writ.syntax.formatter import format_text as format_text
 
 __all__ = [
@@ -17,15 +22,20 @@ __all__ = [
     "Decision",
     "Diagnostic",
     "Engine",
+    "Ledger",
     "Outcome",
     "Request",
     "Severity",
     "__version__",
+    "audit",
     "check",
     "compare",
+    "difference",
     "format_text",
     "load_book",
+    "load_journal",
     "load_texts",
+    "read_journal",
     "read_request",
 ]
 

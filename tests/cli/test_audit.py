@@ -317,3 +317,73 @@ def test_the_expectations_of_a_journal_with_a_mistake_are_not_held(run, book):
     ran = run("test", book)
     assert ran.status == 1
     assert ran.out.endswith("7 passed, 0 failed, 1 error in the cases\n")
+
+
+# --- what changed since
+
+
+def test_a_late_entry_is_told_as_the_cause_of_what_it_changed(run, book, spring):
+    ran = run("audit", book, spring, "--as-of", "2025-04-20", "--since-known", "2025-04-19")
+    assert (
+        ran.out.partition("What changed")[2]
+        == """ since what was known on 2025-04-19 (3)
+  duty  minister must report-to-parliament to parliament: breached, due 2025-04-08 -> late, due
+        2025-04-08  s. 3(2)
+        because   entry report of 2025-04-20
+  act   minister did order-evacuation about upper-town (late-word): new: authorised  s. 4(1)
+        because   late entry late-word, known 2025-04-20
+  act   minister did report-to-parliament (report): new: authorised, late  s. 3(1), s. 3(2)
+        because   entry report of 2025-04-20
+"""
+    )
+
+
+def test_since_an_earlier_day(run, book, spring):
+    ran = run("audit", book, spring, "--as-of", "2025-04-09", "--since", "2025-04-08", "--brief")
+    assert (
+        ran.out.partition("What changed")[2]
+        == """ since 2025-04-08 (1)
+  duty  minister must report-to-parliament to parliament: open, due 2025-04-08 -> breached, due
+        2025-04-08  s. 3(2)
+        because   time alone, on 2025-04-09
+"""
+    )
+
+
+def test_where_nothing_changed_it_says_so(run, book, spring):
+    ran = run("audit", book, spring, "--as-of", "2025-04-08", "--since", "2025-04-07")
+    assert ran.out.endswith("\nWhat changed since 2025-04-07: nothing\n")
+    assert "What changed" not in run("audit", book, spring).out
+
+
+def test_the_json_has_what_changed(run, book, spring):
+    answer = report(run, book, spring, "--since-known", "2025-04-19")
+    assert answer["since"] == {"as_of": "2025-04-20", "known_at": "2025-04-19"}
+    found = {one["entry"]: one for one in answer["changed"] if one["subject"] == "act"}
+    assert found["late-word"]["causes"] == [
+        {"kind": "late entry", "what": "late-word", "at": "2025-04-20"}
+    ]
+    assert "since" not in report(run, book, spring)
+
+
+def test_the_page_has_what_changed(run, book, spring, tmp_path):
+    file = tmp_path / "spring.html"
+    run("audit", book, spring, "--since-known", "2025-04-19", "-o", file)
+    text = file.read_text("utf-8")
+    assert '<a href="#changed">What changed</a>' in text
+    assert '<h2 id="changed-title">What changed since what was known on 2025-04-19</h2>' in text
+    assert text.count('id="changed-') == len(
+        report(run, book, spring, "--since-known", "2025-04-19")["changed"]
+    ) + len(["title", "table"])
+    run("audit", book, spring, "-o", file)
+    assert "What changed" not in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--since", "2025-04-21"), ("--known-at", "2025-04-10", "--since-known", "2025-04-11")],
+)
+def test_a_comparison_with_what_is_later_is_refused(run, book, spring, words):
+    ran = run("audit", book, spring, *words)
+    assert (ran.status, ran.out) == (2, "")
+    assert "what is compared is later than the report itself" in ran.err

@@ -186,3 +186,47 @@ def test_a_book_that_does_not_compile_gives_no_answer(run, broken):
     assert ran.status == 2
     assert ran.out == ""
     assert "the book has 1 error, so it gives no answers" in ran.err
+
+
+# --- on two days
+
+EARLY = ("--actor", "minister", "--act", "declare-flood", "--fact", "severity=danger")
+EARLY = (*EARLY, "--at", "2023-01-01")
+
+
+def test_both_answers_and_the_amendment_that_turned_it(run, book):
+    ran = run("decide", book, *EARLY, "--compare-at", "2025-04-01")
+    first, second, turned = ran.out.split("\n\n")
+    assert first == "no authority  minister, declare-flood, 2023-01-01"
+    assert second.startswith("needs  minister, declare-flood, 2025-04-01\n")
+    assert turned == "turned\n  2024-06-01  no authority -> needs -- s. 2(1) in force\n"
+    assert ran.status == 1
+
+
+def test_the_json_of_a_comparison(run, book):
+    answer = json.loads(run("decide", book, *EARLY, "--compare-at", "2025-04-01", "--json").out)
+    assert answer["decision"]["outcome"] == "no authority"
+    assert answer["compared"]["at"] == "2025-04-01"
+    assert answer["compared"]["decision"]["outcome"] == "needs"
+    assert answer["turned"] == [
+        {
+            "at": "2024-06-01",
+            "known": False,
+            "before": {"outcome": "no authority", "citations": []},
+            "after": {"outcome": "needs", "citations": ["s. 2(1)"]},
+            "amended": [{"citation": "s. 2(1)", "how": "in force", "at": "2024-06-01"}],
+        }
+    ]
+
+
+def test_an_answer_that_does_not_turn(run, book):
+    ran = run("decide", book, *EARLY, "--compare-known-at", "2025-04-01")
+    assert ran.out.endswith("\n\nthe answer does not turn in between\n")
+    assert "2023-01-01, as known now\n" in ran.out
+    assert "2023-01-01, as known 2025-04-01\n" in ran.out
+
+
+def test_the_other_day_must_be_one(run, book):
+    ran = run("decide", book, *EARLY, "--compare-at", "spring")
+    assert ran.status == 2
+    assert "`spring` is no day or moment" in ran.err

@@ -11,6 +11,9 @@ from writ.diagnostics import Severity
 from writ.engine import reference
 from writ.engine.ask import read_request
 from writ.engine.engine import engine_of
+from writ.journal.check import check_journal
+from writ.journal.expected import verify
+from writ.journal.read import read_journal
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "recipes.md").read_text("utf-8")
 FRONT = """---
@@ -121,3 +124,16 @@ def test_an_emergency_states_why_it_is_proportionate(book):
     assert ask(book, actor="governor", act="declare-emergency", facts=facts)[0] == "needs"
     facts = {"grounds": True, "proportionate": True}
     assert ask(book, actor="governor", act="declare-emergency", facts=facts)[0] == "permitted"
+
+
+JOURNALS = re.findall(r"^```text\n(\d{4}-.*?)^```$", TEXT, re.M | re.S)
+
+
+@pytest.mark.parametrize("text", JOURNALS, ids=range(len(JOURNALS)))
+def test_a_journal_comes_out_as_it_expects(book, text):
+    journal, wrong = read_journal(text, book)
+    assert wrong == ()
+    assert check_journal(book, journal) == ()
+    verdicts = verify(book, journal)
+    assert len(verdicts) >= 3
+    assert [(one.expectation.name, one.found) for one in verdicts if not one.ok] == []

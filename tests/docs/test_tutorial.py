@@ -11,7 +11,8 @@ import pytest
 from writ.cli import main
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "tutorial.md").read_text("utf-8")
-FILES = ("book.md", "charter.md", "by-law-7.md", "by-law-9.md")
+FILES = ("book.md", "charter.md", "by-law-7.md", "by-law-9.md", "annex.md")
+JOURNAL = "march.journal"
 FENCE = re.compile(r"(?ms)^(```+)(\w+)\n(.*?)^\1$")
 BLOCK = re.compile(r"(?ms)^```writ\n.*?^```$")
 
@@ -32,7 +33,7 @@ def steps() -> list[tuple[str, str]]:
 
 
 def follow(folder: Path, run, stop: int | None = None) -> None:
-    """Do what the page says: write files, replace the block of the last, run commands."""
+    """Do what the page says: write files, replace the block of the last, add to the journal, run commands."""
     names = iter(FILES)
     last = folder / "book.md"
     for language, text in steps()[:stop]:
@@ -45,6 +46,11 @@ def follow(folder: Path, run, stop: int | None = None) -> None:
             case "writ":
                 before, after = BLOCK.split(last.read_text("utf-8"))
                 last.write_text(f"{before}```writ\n{text}```\n{after}", "utf-8")
+            case "text" if text.startswith("journal "):
+                (folder / JOURNAL).write_text(text, "utf-8")
+            case "text" if text[:4].isdecimal():
+                with (folder / JOURNAL).open("a", encoding="utf-8") as file:
+                    file.write(text)
             case "console" if text.startswith("$ writ "):
                 command, _, printed = text.partition("\n")
                 assert run(command) == printed, command
@@ -55,7 +61,7 @@ def test_every_command_prints_what_the_page_shows(tmp_path, monkeypatch, run):
     follow(tmp_path, run)
     assert {language for language, _ in steps()} == {"console", "markdown", "text", "writ", "yaml"}
     assert sorted(path.name for path in tmp_path.glob("*.*") if path.name[0] != ".") == sorted(
-        [*FILES, "harbour.cases.yaml"]
+        [*FILES, JOURNAL, "harbour.cases.yaml"]
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -11,13 +12,15 @@ import pytest
 
 from tests.journal.audits import emergency, empty, hostile, lawful, many
 from writ.formats.audit_json import BATCH, SCHEMA, pieces
+from writ.journal.difference import Difference, Since
 from writ.journal.record import ActRecord, Audit, DutyRecord, PowerInUse, StateRecord
+from writ.journal.steps import Cause
 
 PAGE = (Path(__file__).parents[2] / "docs" / "journal.md").read_text("utf-8")
 
 
-def read(audit: Audit) -> dict:
-    return json.loads(b"".join(pieces(audit)))
+def read(audit: Audit, since: Since | None = None) -> dict:
+    return json.loads(b"".join(pieces(audit, since)))
 
 
 @pytest.mark.parametrize("audit", [empty, lawful, emergency, hostile])
@@ -54,7 +57,7 @@ def test_a_large_report_comes_in_pieces():
 def test_the_page_names_every_key():
     section = PAGE.partition("## The report as JSON")[2]
     named = set(re.findall(r"`([a-z_]+)`", section))
-    keys = set(read(emergency()))
-    for kind in (ActRecord, StateRecord, DutyRecord, PowerInUse):
+    keys = set(read(emergency(), Since(dt.date(2022, 2, 14), None, ())))
+    for kind in (ActRecord, StateRecord, DutyRecord, PowerInUse, Difference, Cause):
         keys |= set(kind.__struct_fields__)
     assert keys - named == set()

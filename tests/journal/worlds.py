@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from writ.book.dates import zone_of
 from writ.book.load import load_texts
 from writ.book.model import Book
 from writ.book.terms import Value
@@ -21,6 +22,7 @@ from writ.journal.entry import Days, Entry, Journal, Kind, Premise
 from writ.syntax.tree import HolidayRule
 
 FIRST = dt.date(2025, 1, 6)
+ZONE = zone_of("America/Toronto")
 SPAN = 90
 """Days that a journal covers."""
 FRONT = "---\nbook: town\ntitle: Town\ncalendar: town\n---\n"
@@ -127,8 +129,9 @@ class World(random.Random):
         return self.hour(day) if self.maybe(share) else day
 
     def hour(self, day: dt.date) -> dt.datetime:
-        zone = dt.timezone(dt.timedelta(hours=self.choice((-5, -5, -5, 0, 9))))
-        return dt.datetime(day.year, day.month, day.day, self.choice((9, 12, 23)), tzinfo=zone)
+        local = dt.datetime(day.year, day.month, day.day, self.choice((9, 12, 23)), tzinfo=ZONE)
+        # With a fixed offset, as a journal is read.
+        return local.replace(tzinfo=dt.timezone(local.utcoffset() or dt.timedelta()))
 
     def period(self, most: int = 14) -> str:
         unit = self.one(
@@ -380,7 +383,9 @@ class World(random.Random):
             if self.maybe(0.5):
                 lines[-1] += f" while {self.state()} in effect"
         if self.maybe(0.15):
-            lines.append(f"to {self.choice(('each of clerk, council', 'clerk', 'each of head, member'))}")
+            lines.append(
+                f"to {self.choice(('each of clerk, council', 'clerk', 'each of head, member'))}"
+            )
         if self.maybe(0.35):
             lines.append(f"when {self.condition()}")
         if self.maybe(0.2):
@@ -390,9 +395,11 @@ class World(random.Random):
         if self.maybe(0.15):
             lines.append(f"so that {self.condition(0)}")
         if form != "on by" and self.maybe(0.25):
-            lines.append(f"if breached {self.effect() if self.maybe(0.85) else 'escalates to chief'}")
+            lines.append(
+                f"if breached {self.effect() if self.maybe(0.85) else 'escalates to chief'}"
+            )
         if self.maybe(0.12):
-            lines += [effect for effect in self.effects()]
+            lines += self.effects()
         return lines
 
     def statements(self, labels: Sequence[int]) -> list[str]:
@@ -475,7 +482,10 @@ class World(random.Random):
     def did(self, at: dt.date) -> dict[str, Any]:
         grants = 5 if self.delegated else 0
         name = self.one(
-            (20, self.act()), (1, self.choice(ACTS)), (1 + grants, "assign"), (1 + grants // 3, "revoke")
+            (20, self.act()),
+            (1, self.choice(ACTS)),
+            (1 + grants, "assign"),
+            (1 + grants // 3, "revoke"),
         )
         actor = self.one(
             (5, "chief"), (4, "head"), (2, "deputy"), (4, "clerk"), (3, "member"), (1, "council"),

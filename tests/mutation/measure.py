@@ -1,7 +1,8 @@
-"""How much of a book its checks and cases hold: `python -m tests.mutation.measure BOOK [SAMPLE] [SEED]`.
+"""How much of a book its checks, cases and journals hold: `python -m tests.mutation.measure BOOK [SAMPLE] [SEED]`.
 
-A mutant is *killed* when linking or checking it says something that the book itself does not, or when a case of the
-book is answered otherwise. Survivors are listed with their place.
+A mutant is *killed* when linking or checking it says something that the book itself does not, when a case of the book
+is answered otherwise, or when a journal kept with it replays otherwise than it expects. Survivors are listed with their
+place.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ from tests.mutation.mutants import Mutant, mutants
 from writ.book.link import link
 from writ.book.model import Book
 from writ.checks.run import run
-from writ.diagnostics import Diagnostic, Source
+from writ.diagnostics import Diagnostic, Severity, Source
 from writ.engine.ask import read_request
 from writ.engine.engine import Engine
+from writ.journal.expected import verify
+from writ.journal.read import read_journal
 from writ.syntax import tree
 from writ.syntax.parser import parse_text
 
@@ -59,9 +62,14 @@ class Held:
             for path in sorted(folder.rglob("*.cases.yaml"))
             for case in yaml.safe_load(path.read_text("utf-8"))["cases"]
         ]
+        self.journals = [
+            (str(path.relative_to(folder)), path.read_bytes())
+            for path in sorted(folder.rglob("*.journal"))
+        ]
         book, said = self.linked(self.files)
         self.said = said
         self.answers = self.answered(book)
+        assert self.replays_as_expected(book)
 
     def linked(self, files: dict[str, tree.File]) -> tuple[Book, Counter[tuple[str, str]]]:
         book, found = link(list(files.values()), self.sources)
@@ -83,7 +91,21 @@ class Held:
     def notices(self, mutant: Mutant) -> bool:
         files = {**self.files, mutant.file.path: mutant.file}
         book, said = self.linked(files)
-        return bool(said - self.said) or self.answered(book) != self.answers
+        return (
+            bool(said - self.said)
+            or self.answered(book) != self.answers
+            or not self.replays_as_expected(book)
+        )
+
+    def replays_as_expected(self, book: Book) -> bool:
+        """Whether every journal can be read and meets its expectations; asked last, since it costs most."""
+        for name, text in self.journals:
+            journal, wrong = read_journal(text, book, name)
+            if any(one.severity is Severity.ERROR for one in wrong):
+                return False
+            if not all(verdict.ok for verdict in verify(book, journal)):
+                return False
+        return True
 
     def all_mutants(self) -> list[Mutant]:
         return [

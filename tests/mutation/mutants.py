@@ -31,6 +31,7 @@ def mutants(file: tree.File, line_of: Callable[[int], int]) -> Iterator[Mutant]:
     for at, statement in enumerate(file.statements):
         if isinstance(statement, tree.Declaration):
             yield from of_definition(file, at, statement, line_of)
+            yield from of_time(file, at, statement, line_of)
             continue
         place = f"{file.path}:{line_of(statement.span)} {statement.kind} {statement.label}"
 
@@ -63,6 +64,30 @@ def of_definition(
             *file.statements[at + 1 :],
         )
         yield Mutant(describe, place, "definition", replace(file, statements=statements))
+
+
+LINES_OF_TIME = ("rolls forward", "holiday", "weekend", "zone", "material", "sitting", "adjourned")
+"""Lines of declarations by which time is counted, or by which an act counts that nobody allowed."""
+
+
+def of_time(
+    file: tree.File, at: int, item: tree.Declaration, line_of: Callable[[int], int]
+) -> Iterator[Mutant]:
+    """A calendar without one of its lines, or without one sitting day; a material act that is a legal one."""
+    place = f"{file.path}:{line_of(item.span)} {item.kind} {item.name}"
+
+    def changed(describe: str, lines: tuple[tree.Line, ...]) -> Mutant:
+        statements = (*file.statements[:at], replace(item, lines=lines), *file.statements[at + 1 :])
+        return Mutant(describe, place, "time", replace(file, statements=statements))
+
+    for place_, line in enumerate(item.lines):
+        if line.word not in LINES_OF_TIME:
+            continue
+        yield changed(f"`{line.word}` dropped", drop(item.lines, place_))
+        for day in range(len(line.dates)) if line.word == "sitting" else ():
+            fewer = replace(line, dates=drop(line.dates, day))
+            lines = (*item.lines[:place_], fewer, *item.lines[place_ + 1 :])
+            yield changed(f"sitting day {line.dates[day]} dropped", lines)
 
 
 def of_norm(norm: tree.NormStatement) -> Iterator[tuple[str, str, tree.NormStatement]]:

@@ -19,7 +19,10 @@ MOST_TURNS = 100
 
 
 class Amendment(msgspec.Struct, frozen=True):
-    """A provision that changed on a day. `how`: in force, no longer in force, suspended, in force again, known."""
+    """A provision that changed on a day.
+
+    `how`: in force, no longer in force, replaced, suspended, in force again, known.
+    """
 
     citation: str
     how: str
@@ -192,6 +195,12 @@ def changes(
         for day, how in days:
             if day is not None and low < day <= high:
                 found[Amendment(citation(book, text), how, day)] = None
+    for one in list(found):
+        ended = Amendment(one.citation, "no longer in force", one.at)
+        if one.how == "in force" and ended in found:
+            # What replaces a norm takes its citation, too.
+            del found[one], found[ended]
+            found[Amendment(one.citation, "replaced", one.at)] = None
     return sorted(found, key=lambda one: one.at)
 
 

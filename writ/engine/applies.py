@@ -9,7 +9,7 @@ from writ.book import dates
 from writ.book.model import Book, Norm
 from writ.book.terms import Condition, Value
 from writ.engine.instance import Instance
-from writ.engine.readings import asserted, readings, spoken_of
+from writ.engine.readings import readings, told_apart
 from writ.engine.request import Request
 from writ.engine.situation import Situation, bearer_admits, thing_of
 from writ.engine.truth import Truth, both, either, holds
@@ -60,8 +60,7 @@ def truth_of(
         grant=grant,
         open_world=open_world,
     )
-    some = asserted(conditions)
-    every = spoken_of(conditions) - some
+    some, every = told_apart(conditions)
     return either(
         [
             both(

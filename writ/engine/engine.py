@@ -62,7 +62,8 @@ class Engine:
         """The outcome with its deciding norms and the record, as `reference.decide` gives them.
 
         `near` False leaves out what was nearest, and its citations, where nothing decided. `given` are the instances of
-        states and `granted` the decisions on the grants relied on, where whoever asks knows them already.
+        states and `granted` the decisions on the grants relied on, where whoever asks knows them already (and that the
+        actor's own authority does not make the act permitted).
         """
         if request.acting or self.book.offices_once_vacant:
             places = () if request.omit else in_place_of(self.book, request)

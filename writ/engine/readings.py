@@ -40,6 +40,25 @@ def asserted(conditions: Iterable[Condition], positive: bool = True) -> frozense
     return found
 
 
+MANY = 100_000
+"""So many conjunctions are remembered."""
+_told: dict[int, tuple[tuple[Condition, ...], frozenset[str], frozenset[str]]] = {}
+
+
+def told_apart(conditions: tuple[Condition, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """The states asked for one instance at a time, and those of which every instance must bear the conditions out.
+
+    Remembered by identity: the conditions of a norm live as long as its book, and are asked again and again.
+    """
+    found = _told.get(id(conditions))
+    if found is None or found[0] is not conditions:
+        if len(_told) >= MANY:
+            _told.clear()
+        some = asserted(conditions)
+        found = _told[id(conditions)] = (conditions, some, spoken_of(conditions) - some)
+    return found[1], found[2]
+
+
 def readings(situation: Situation, named: Iterable[str]) -> Iterator[Situation]:
     """The situation once for each choice of the instances of these states."""
     named = sorted(named)

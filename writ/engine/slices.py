@@ -31,7 +31,13 @@ class Slices:
         given: tuple[Instance, ...] | None = None,
         granted: dict[int, Decision] | None = None,
     ) -> Decision:
-        """The reference's own answer, for the actor named alone."""
+        """The reference's own answer, for the actor named alone.
+
+        Where decisions on grants are given, the actor's own authority is known not to make the act permitted.
+        """
+        if granted is not None and request.delegations and not request.omit:
+            case = reference.look(self.part(request, given), request, granted, given)
+            return reference.positive(case)
         if len(self.index.on_act(request.act).norms) > MANY_NORMS and not request.delegations:
             narrowed = self.narrowed(request, bucket, given)
             answer = reference.decide(narrowed, request, granted, given)

@@ -70,7 +70,7 @@ def page(audit: Audit, since: Since | None = None) -> str:
         "acts": acts_table(audit, acts, entries),
     }
     rows = frozenset().union(*(one.rows for one in tables.values()))
-    changed, link = _changed(since, entries)
+    changed, link = _changed(audit, since, entries)
     style, script = _asset("audit.css"), _asset("audit.js")
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
@@ -145,12 +145,12 @@ def _section(name: str, title: str, body: str, none: str) -> str:
     )
 
 
-def _changed(since: Since | None, entries: Entries) -> tuple[str, str]:
+def _changed(audit: Audit, since: Since | None, entries: Entries) -> tuple[str, str]:
     """The section on what changed, with the link to it; nothing where it was not asked for."""
     if since is None:
         return "", ""
     shown = audit_since.since_table(since, entries)
-    title = text(audit_since.title(since))
+    title = text(audit_since.title(since, audit))
     body = shown.markup if since.changed else ""
     section = _section("changed", title, body, "Nothing is concluded otherwise.")
     return f"\n{section}", '\n<li><a href="#changed">What changed</a></li>'

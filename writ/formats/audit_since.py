@@ -18,6 +18,7 @@ from writ.formats.audit_markup import (
     time,
 )
 from writ.journal.difference import Difference, Since
+from writ.journal.record import Audit
 from writ.journal.steps import Cause
 
 ROWS = 300
@@ -28,8 +29,10 @@ NAMED = 4
 """Causes of one conclusion that are named."""
 
 
-def title(since: Since) -> str:
-    """`What changed since 2022-03-01, as known 2022-03-05`."""
+def title(since: Since, audit: Audit) -> str:
+    """`What changed since 2022-03-01, as known 2022-03-05`; `… since what was known on 2022-03-05`."""
+    if since.as_of == audit.as_of and since.known_at is not None:
+        return f"What changed since what was known on {words.moment(since.known_at)}"
     known = f", as known {words.moment(since.known_at)}" if since.known_at is not None else ""
     return f"What changed since {words.moment(since.as_of)}{known}"
 
@@ -66,7 +69,7 @@ def cause(one: Cause) -> str:
         case "amendment":
             return f"amendment: {one.what} {one.how} from {when}"
         case "time":
-            return f"time: {when} has passed" if when else "time alone"
+            return f"time alone, on {when}" if when else "time alone"
         case _:
             return "not looked for: the journal is long; ask for a shorter time"
 

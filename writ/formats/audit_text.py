@@ -110,7 +110,7 @@ class _Report:
         yield from first("Duties not opened", duties[DutyStatus.NOT_OPENED], self.duty)
 
     def changed(self, since: Since) -> Iterator[str]:
-        title = audit_since.title(since)
+        title = audit_since.title(since, self.audit)
         if since.changed:
             yield from self.listing()(title, audit_since.ordered(since.changed), _changed)
         else:

@@ -109,6 +109,7 @@ def _cited(record: DutyRecord) -> str:
     return f"{record.citation} {record.act}"
 
 
+_FALLEN_AWAY = (DutyStatus.WAIVED, DutyStatus.LAPSED, DutyStatus.NOT_OPENED)
 _RUNNING_ON = (DutyStatus.OPEN, DutyStatus.LATE, DutyStatus.BREACHED)
 
 
@@ -263,7 +264,7 @@ class _Drawing:
         due = self.axis.days(record.due, 1.0) if record.due else None
         closed = record.discharged or (
             record.turns[-1].at
-            if record.turns and record.status in (DutyStatus.WAIVED, DutyStatus.LAPSED)
+            if record.turns and record.status in _FALLEN_AWAY
             else None
         )
         end = self.axis.days(closed, NOON) if closed else self.now

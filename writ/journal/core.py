@@ -6,6 +6,7 @@ It is as large as what is open, not as what has happened; a snapshot is this, pi
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections import Counter
 from functools import lru_cache
 
@@ -21,33 +22,38 @@ from writ.journal.offices import Offices
 MICROSECONDS = 86_400_000_000
 
 Timer = tuple[int, int, int, str, dt.date]
-"""When (see `Clock`), what (DUE, END, START, REPEAL), its number, its thing, and the day or moment itself."""
-DUE, END, START, REPEAL = range(4)
+"""When (see `Clock`), what (DUE, END, ...), its number, its thing, and the day or moment itself."""
+DUE, END, START, REPEAL, DOUBT, EPOCH = range(6)
 
 
 class Dossiers:
     """The dossiers by thing, in memory while something about it is open, and from the archive when asked for."""
 
-    def __init__(self, archive: Archive | None = None, entries: int = 0) -> None:
+    def __init__(
+        self, archive: Archive | None = None, entries: int = 0, most: int | None = None
+    ) -> None:
         self._live: dict[str, Dossier] = {}
         self._archive = archive
         self._entries = entries
         """How many entries had been replayed when the archive was last written to, or resumed from."""
         self.touched: set[str] = set()
         """Those that may have changed since."""
+        self._most = most
+        """So many closed ones are kept in memory, where `shed` is to let go of the others; None: all."""
+        self._limit = most + 1 if most is not None and archive is not None else sys.maxsize
         if self.get("") is None:
             self[""] = Dossier("")
 
     def get(self, about: str) -> Dossier | None:
-        found = self._live.get(about)
-        if found is None:
-            if self._archive is None:
-                return None
-            found = self._archive.find(about, self._entries)
-            if found is None:
-                return None
+        if about in self._live:
+            self.touched.add(about)
+            return self._live[about]
+        if self._archive is None:
+            return None
+        found = self._archive.find(about, self._entries)
+        if found is not None:
             self._live[about] = found
-        self.touched.add(about)
+            self.touched.add(about)
         return found
 
     def __getitem__(self, about: str) -> Dossier:
@@ -74,6 +80,22 @@ class Dossiers:
 
     def items(self) -> list[tuple[str, Dossier]]:
         return [(dossier.about, dossier) for dossier in self.values()]
+
+    def shed(self) -> None:
+        """Where more closed ones are in memory than may be, write them to the archive: first those not touched of late.
+
+        Not while one is in use. Nothing is written of those that are open: this is no snapshot.
+        """
+        if len(self._live) <= self._limit or self._archive is None or self._most is None:
+            return
+        closed = [one for one in self._live.values() if one.closed and one.about]
+        idle = [one for one in closed if one.about not in self.touched]
+        gone = idle if len(closed) - len(idle) <= self._most else closed
+        self._archive.keep(self._entries, gone)
+        for dossier in gone:
+            del self._live[dossier.about]
+        self.touched.clear()
+        self._limit = len(self._live) + self._most
 
     def file_away(self, entries: int) -> None:
         """Write what has changed to the archive, and let go of what is closed."""
@@ -156,7 +178,7 @@ class Clock:
 
     @staticmethod
     def moment(moment: dt.datetime) -> int:
-        past = moment - EPOCH
+        past = moment - UNIX_EPOCH
         return past.days * MICROSECONDS + past.seconds * 1_000_000 + past.microseconds
 
     def instant(self, when: dt.date) -> int:
@@ -174,5 +196,5 @@ class Clock:
         return self._midnight(max(now.toordinal(), 2))
 
 
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+UNIX_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 LAST = dt.date.max.toordinal() - 1

@@ -7,6 +7,7 @@ import datetime as dt
 from writ.book.terms import Value
 from writ.engine.request import Event
 from writ.journal.life import Life, Stretch
+from writ.journal.record import DutyStatus
 
 Key = tuple[str, str, str]
 
@@ -77,7 +78,10 @@ class Dossier:
 
     @property
     def closed(self) -> bool:
-        return not self.stretches and not self.lives
+        """Whether nothing about it can move but by an act about it: no state, and no duty but breached ones."""
+        if self.stretches:
+            return False
+        return all(life.status is DutyStatus.BREACHED for life in self.lives.values())
 
     def __getstate__(self) -> tuple[object, ...]:
         return tuple(getattr(self, name) for name in self.__slots__)

@@ -229,21 +229,24 @@ class Effects:
                     self.bound_one(stretch, now)
             if list(replay.views()) == before:
                 break
-        for stretch in replay.stretches:
-            if stretch.view.ended is not None and stretch.raw.ended is None:
-                stretch.raw.ended = stretch.view.ended
-                stretch.raw.by_law = True
-                stretch.raw.because = stretch.view.because
 
     def bound_one(self, stretch: Stretch, now: dt.date) -> None:
-        """Bound one stretch anew, the others being as they are."""
+        """Bound one stretch anew, the others being as they are; what ends does not revive."""
+        if stretch.raw.by_law:
+            return
         book, request = self.replay.book, self.asked(stretch, now)
-        norms = [one for one in book.norms if one.kind == "lapse" and one.state == stretch.raw.state]
+        norms = [
+            one for one in book.norms if one.kind == "lapse" and one.state == stretch.raw.state
+        ]
         stretch.view = msgspec.structs.replace(stretch.raw)
         views = list(self.replay.views())
         for _ in range(len(norms) + 1):
             if not any([history.bound(book, request, norm, stretch.view, views) for norm in norms]):
                 break
+        if stretch.view.ended is not None and stretch.raw.ended is None:
+            stretch.raw.ended = stretch.view.ended
+            stretch.raw.by_law = True
+            stretch.raw.because = stretch.view.because
 
     def asked(self, stretch: Stretch, now: dt.date) -> Request:
         """The question that a lapse norm is asked with: about the thing of the state."""

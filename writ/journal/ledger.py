@@ -12,7 +12,7 @@ import tempfile
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import IO
+from typing import IO, Self
 
 import msgspec
 
@@ -74,6 +74,12 @@ class Ledger:
 
     def __len__(self) -> int:
         return len(self._order)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def append(self, entry: Entry) -> tuple[Change, ...]:
         """Take one more entry. One that is back-dated is replayed from its time: the conclusions that it changed."""

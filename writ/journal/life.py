@@ -161,3 +161,17 @@ def is_standing(duty: Norm) -> bool:
 def is_periodic(duty: Norm) -> bool:
     """Whether it recurs by the law alone."""
     return duty.kind == "duty" and duty.trigger is None and duty.every is not None
+
+
+def epochs_of(book: Book) -> list[dt.date]:
+    """The days on which something comes into force, or goes out of it, that changes states or duties by itself."""
+    days: set[dt.date] = set()
+    for norm in book.norms:
+        if norm.kind not in ("lapse", "duty") and not norm.omission:
+            continue
+        days.update(day for day in (norm.start, norm.end) if day is not None)
+        for gap in norm.gaps:
+            days.add(gap.start)
+            if gap.end is not None and gap.end < dt.date.max:
+                days.add(gap.end + ONE_DAY)
+    return sorted(days)

@@ -60,6 +60,7 @@ class Reference(World):
         self.current: tuple[Entry, Event] | None = None
         """The act that is taking effect: a duty that it opens by itself it may do, too."""
         self.late = False
+        self.epochs = lives.epochs_of(self.book)
         self.latest: dt.date | None = None
         """The latest moment at which everything was looked at."""
         self.passed: set[tuple[str, str, dt.date | None]] = set()
@@ -112,12 +113,22 @@ class Reference(World):
         for stretch in self.stretches:
             if stretch.started and not stretch.over and stretch.view.until is not None:
                 yield stretch.view.until
+            sure = stretch.view.sure_until
+            if sure is not None and not stretch.over and self.is_ahead(sure):
+                yield sure
             if not stretch.started and stretch.raw.since is not None:
                 yield self.before(stretch.raw.since)
         for life in self.lives:
             end = self.norm(life).end
             if life.status is DutyStatus.OPEN and end is not None:
                 yield end - lives.ONE_DAY
+        for day in self.epochs if self.latest is not None else ():
+            if self.is_ahead(day - lives.ONE_DAY):
+                yield day - lives.ONE_DAY
+
+    def is_ahead(self, moment: dt.date) -> bool:
+        """Whether nothing was looked at after a day or moment."""
+        return self.latest is None or dates.compare(self.latest, moment, self.zone) <= 0
 
     def before(self, moment: dt.date) -> dt.date:
         """The last day or moment before it."""
@@ -127,8 +138,9 @@ class Reference(World):
 
     def breach(self, life: Life, at: dt.date, then: dt.date) -> None:
         """The day of a duty has passed without it; before it was opened, or its day moved, if `then` is later."""
-        duty, moment = self.norm(life), at if then == after(at) else then
-        if lives.is_dated(duty) and not self.owed(duty, life.about, at):
+        duty, in_time = self.norm(life), then == after(at)
+        moment = at if in_time else then
+        if in_time and lives.is_dated(duty) and not self.owed(duty, life.about, at):
             self.passed.add((duty.id, life.about, life.due))
             life.move(DutyStatus.NOT_OPENED, moment)
         elif self.fallen(duty, life, moment):

@@ -18,7 +18,7 @@ from writ.engine.request import Request
 from writ.engine.situation import thing_of
 from writ.journal import life as lives
 from writ.journal.acts import Ruling, event_of, incomplete, recorded, request_of, rule
-from writ.journal.core import DUE, END, REPEAL, Timer
+from writ.journal.core import DOUBT, DUE, END, EPOCH, REPEAL, Timer
 from writ.journal.entry import Entry, Kind
 from writ.journal.record import ActStatus, DutyStatus
 from writ.journal.replay_reviews import Reviews
@@ -35,7 +35,11 @@ class Replay(Reviews):
         core = self.core
         if core.start is None:
             core.start = dates.day_of(entry.at, self.zone)
+            for day in self.rules.epochs:
+                if day > core.start:
+                    self.set_timer(EPOCH, 0, "", day - lives.ONE_DAY)
             self.all_dated.update(dict.fromkeys(duty.norm.id for duty in self.rules.dated))
+        core.dossiers.shed()
         self.advance(entry.at)
         self.settle(entry.at)
         self.enter(entry)
@@ -111,11 +115,9 @@ class Replay(Reviews):
                 families[dossier.family] -= 1
                 families += Counter()  # drops those of which none is left
             families[thing] += 1
-            for duty in self.rules.dated:
-                if self.is_subject(duty.family, thing):
-                    self.dirty_dated[duty.norm.id, entry.about] = None
-                elif self.is_subject(duty.family, dossier.family):
-                    self.dirty_dated[duty.norm.id, ""] = None
+            self.dirty_dated["", entry.about] = None
+            for duty in self.rules.dated_of(dossier.family).all:
+                self.dirty_dated[duty.id, ""] = None
             dossier.family = thing
 
     # --- acts
@@ -213,11 +215,11 @@ class Replay(Reviews):
             for _, kind, number, about, when in sorted(group, key=lambda one: (one[1], one[2])):
                 if kind == DUE:
                     life = self.core.life(about, number)
-                    if life is not None:
+                    if life is not None and life.status is DutyStatus.OPEN and life.due == when:
                         self.breach(life, when, then)
                 elif kind == REPEAL:
                     self.dirty_until[number] = about
-                else:
+                elif kind != EPOCH:
                     self.touched[number] = about
                     stretch = self.core.stretch(about, number)
                     if stretch is not None:
@@ -238,10 +240,19 @@ class Replay(Reviews):
             if life is None or life.status is not DutyStatus.OPEN:
                 return False
             return kind == REPEAL or life.due == when
+        if kind == EPOCH:
+            return self.is_ahead(when)
         stretch = self.core.stretch(about, number)
         if stretch is None or stretch.over:
             return False
+        if kind == DOUBT:
+            return stretch.view.sure_until == when and self.is_ahead(when)
         return stretch.started and stretch.view.until == when if kind == END else not stretch.started
+
+    def is_ahead(self, moment: dt.date) -> bool:
+        """Whether nothing was settled after a day or moment."""
+        latest = self.core.latest
+        return latest is None or dates.compare(latest, moment, self.zone) <= 0
 
     # --- what the state of things makes of it
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Protocol
 
 from writ.book.model import Book
@@ -195,16 +195,16 @@ class Memory:
                             self.dirty_bounds[number] = one
             else:
                 self.dirty_bounds.update(core.running.get(state, {}))
-        for norm in rules.dated_watchers.get(key, ()):
-            if about and rules.related(thing, rules.duties[norm].family):
-                self.dirty_dated[norm, about] = None
+        if key in rules.dated_watchers:
+            near, far = rules.watching("dated", key, thing) if about else ((), rules.dated_watchers[key])
+            if near:
+                self.dirty_dated["", about] = None
+            for norm in near:
                 self.dirty_dated[norm, ""] = None
-            else:
+            for norm in far:
                 self.all_dated[norm] = None
         if key in rules.until_watchers:
-            near, far = rules.until_watching(key, thing)
-            if not about:
-                near, far = frozenset(), (*near, *far)
+            near, far = rules.watching("until", key, thing) if about else ((), rules.until_watchers[key])
             for norm in far:
                 self.review_of(norm)
             for one in (about, "") if near else ():
@@ -218,12 +218,12 @@ class Memory:
             for number, stretch in dossier.stretches.items():
                 if stretch.raw.state == state:
                     self.dirty_bounds[number] = about
-        for norm in rules.dated_watchers.get(key, ()):
-            self.dirty_dated[norm, about] = None
+        if key in rules.dated_watchers:
+            self.dirty_dated["", about] = None
         for norm in rules.until_watchers.get(key, ()):
             self.review_of(norm, (about,))
 
-    def review_about(self, norms: frozenset[str], about: str) -> None:
+    def review_about(self, norms: Container[str], about: str) -> None:
         """Let the duties of some norms about one thing be looked at again."""
         dossier = self.core.dossiers.get(about)
         for number, life in dossier.lives.items() if dossier is not None else ():

@@ -50,8 +50,9 @@ class Reviews(Duties):
 
     def breach(self, life: Life, at: dt.date, then: dt.date) -> None:
         """The day of a duty has passed without it (`Reference.breach`)."""
-        duty, moment = self.book.by_id[life.norm], at if then == lives.after(at) else then
-        if lives.is_dated(duty) and not self.owed(duty, life.about, at):
+        duty, in_time = self.book.by_id[life.norm], then == lives.after(at)
+        moment = at if in_time else then
+        if in_time and lives.is_dated(duty) and not self.owed(duty, life.about, at):
             life.move(DutyStatus.NOT_OPENED, moment)
             self.note_day(life)
         elif self.fallen(duty, life, moment):
@@ -126,10 +127,6 @@ class Reviews(Duties):
     def watches_now(self) -> bool:
         return "now" in self.rules.dated_watchers or "now" in self.rules.until_watchers
 
-    def is_subject(self, family: str, thing: str) -> bool:
-        """Whether a duty about one family of things is about a thing of another (`World.subjects`)."""
-        return self.rules.related(thing, family) if family and thing else family == thing
-
     def watches(self, now: dt.date) -> None:
         """Look again at the duties with a day of their own, of those that something changed for."""
         todo, self.dirty_dated = self.dirty_dated, {}
@@ -137,9 +134,10 @@ class Reviews(Duties):
         for name in everything:
             family = self.rules.duties[name].family
             for about, dossier in list(self.core.dossiers.items()):
-                if about and self.is_subject(family, dossier.family):
+                if about and self.rules.is_subject(family, dossier.family):
                     todo[name, about] = None
             todo[name, ""] = None
+        self.spread(todo)
         order = self.rules.index.place
         for name, about in sorted(todo, key=lambda one: (order[one[0]], one[1])):
             rules = self.rules.duties[name]
@@ -147,11 +145,25 @@ class Reviews(Duties):
                 continue
             if about:
                 known = self.core.dossiers.get(about)
-                if known is None or not self.is_subject(rules.family, known.family):
+                if known is None or not self.rules.is_subject(rules.family, known.family):
                     continue
-            elif any(self.is_subject(rules.family, thing) for thing in self.core.families):
+            elif any(self.rules.is_subject(rules.family, thing) for thing in self.core.families):
                 continue
             self.watch(rules.norm, about, now)
+
+    def spread(self, todo: dict[tuple[str, str], None]) -> None:
+        """Put the duties that may be owed about a thing, and those that are, in the place of ("", thing)."""
+        for about in [about for name, about in todo if not name]:
+            del todo["", about]
+            dossier = self.core.dossiers.get(about)
+            if dossier is None:
+                continue
+            dated, facts = self.rules.dated_of(dossier.family), self.facts(about, "", "", {})
+            for duty in dated.among(facts):
+                todo[duty.id, about] = None
+            for life in dossier.lives.values():
+                if lives.is_dated(self.rules.duties[life.norm].norm):
+                    todo[life.norm, about] = None
 
     def watch(self, duty: Norm, about: str, now: dt.date) -> None:
         """Open, move or close a duty that the law alone opens (`Reference.watch`)."""

@@ -19,7 +19,7 @@ from writ.engine.request import Event, Request
 from writ.engine.truth import Truth
 from writ.journal import binding
 from writ.journal.acts import Ruling
-from writ.journal.core import END, START
+from writ.journal.core import DOUBT, END, START
 from writ.journal.effects import NOTHING_REACHED, TURNS, VERBS
 from writ.journal.entry import Entry
 from writ.journal.life import Life, Stretch
@@ -172,6 +172,8 @@ class States(Memory):
         core.running.setdefault(begun.state, {})[number] = begun.about
         self.dirty_bounds[number] = begun.about
         self.touched[number] = begun.about
+        if begun.sure_until is not None:
+            self.set_timer(DOUBT, number, begun.about, begun.sure_until)
         if begun.until is not None:
             self.set_timer(END, number, begun.about, begun.until)
         if begun.since is not None and self.clock.instant(begun.since) > self.clock.instant(
@@ -295,6 +297,8 @@ class States(Memory):
             raw.ended, raw.because, raw.by_law = view.ended, view.because, True
         if view.until != old.until and view.until is not None:
             self.set_timer(END, stretch.number, raw.about, view.until)
+        if view.sure_until is not None and view.sure_until != old.sure_until:
+            self.set_timer(DOUBT, stretch.number, raw.about, view.sure_until)
         if (view.until, view.ended, view.sure_until) != (old.until, old.ended, old.sure_until):
             self.touched[stretch.number] = raw.about
             self.announce_state(stretch)

@@ -122,8 +122,9 @@ class Rules:
         """The states whose lapses look at something that may change, by what that is."""
         self.dated_watchers = self._norms({d.norm.id: d.watched for d in self.dated})
         self.until_watchers = self._norms({d.norm.id: d.until for d in self.duties.values()})
-        self._until_watching: dict[tuple[str, str], tuple[frozenset[str], tuple[str, ...]]] = {}
-        self.epochs = self._epochs()
+        self._watching: dict[tuple[str, str, str], tuple[frozenset[str], tuple[str, ...]]] = {}
+        self._dated_of: dict[str, Narrowed[Norm]] = {}
+        self.epochs = lives.epochs_of(book)
         """The days on which a norm comes into force or goes out of it."""
 
     def narrowed(self, norms: list[Norm]) -> Narrowed[Norm]:
@@ -136,14 +137,28 @@ class Rules:
             found = self._acts[name] = self._act(name)
         return found
 
-    def until_watching(self, key: str, thing: str) -> tuple[frozenset[str], tuple[str, ...]]:
-        """The duties whose `until` looks at what has changed for a thing: of its family, and others."""
-        found = self._until_watching.get((key, thing))
+    def dated_of(self, thing: str) -> Narrowed[Norm]:
+        """The duties that the law alone opens about things of a family."""
+        found = self._dated_of.get(thing)
         if found is None:
-            norms = self.until_watchers.get(key, ())
+            mine = [duty.norm for duty in self.dated if self.is_subject(duty.family, thing)]
+            found = self._dated_of[thing] = self.narrowed(mine)
+        return found
+
+    def is_subject(self, family: str, thing: str) -> bool:
+        """Whether a duty about one family of things is about a thing of another (`World.subjects`)."""
+        return self.related(thing, family) if family and thing else family == thing
+
+    def watching(
+        self, what: str, key: str, thing: str
+    ) -> tuple[frozenset[str], tuple[str, ...]]:
+        """The duties that look (`dated` or `until`) at what has changed for a thing: of its family, and others."""
+        found = self._watching.get((what, key, thing))
+        if found is None:
+            norms = (self.dated_watchers if what == "dated" else self.until_watchers).get(key, ())
             near = [norm for norm in norms if self.related(thing, self.duties[norm].family)]
             far = tuple(norm for norm in norms if norm not in near)
-            found = self._until_watching[key, thing] = (frozenset(near), far)
+            found = self._watching[what, key, thing] = (frozenset(near), far)
         return found
 
     def _act(self, name: str) -> ActRules:
@@ -245,17 +260,6 @@ class Rules:
             for key in keys_of(one):
                 found.setdefault(key, []).append(norm)
         return found
-
-    def _epochs(self) -> list[dt.date]:
-        days: set[dt.date] = set()
-        for norm in self.book.norms:
-            if norm.kind == "lapse" or norm.omission or norm.id in self.duties:
-                days.update(day for day in (norm.start, norm.end) if day is not None)
-                for gap in norm.gaps:
-                    days.add(gap.start)
-                    if gap.end is not None and gap.end < dt.date.max:
-                        days.add(gap.end + lives.ONE_DAY)
-        return sorted(days)
 
     def related(self, one: str, other: str) -> bool:
         return same_family(self.book.vocabulary, one, other)

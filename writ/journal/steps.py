@@ -29,7 +29,7 @@ class Cause(msgspec.Struct, frozen=True, omit_defaults=True):
     at: Day = None
     """When the entry happened, and of a late one when it came to be known; the day of the amendment or of the turn."""
     how: str = ""
-    """Of an amendment: in force, no longer in force, suspended, in force again, known."""
+    """Of an amendment: in force, no longer in force, replaced, suspended, in force again, known."""
 
 
 class Step(NamedTuple):

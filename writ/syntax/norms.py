@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from writ.diagnostics import pack
 from writ.syntax.bearers import bearer, references
-from writ.syntax.clauses import BY_KIND, KINDS, WRITTEN, clause, clause_word
+from writ.syntax.clauses import BY_KIND, KINDS, STATEMENTS, WRITTEN, clause, clause_word
 from writ.syntax.cursor import Cursor, suggestion
 from writ.syntax.items import Items
 from writ.syntax.lexer import LABEL, NAME
@@ -180,7 +180,14 @@ def unknown_clause(c: Cursor, i: int, kind: str) -> None:
     word = clause_word(c.words, i)
     if word:
         word = WRITTEN.get(word, word)
-        c.report("S133", i, f"`{word}` is not a clause of a {kind}")
+        article = "an" if kind[0] in "aeiou" else "a"
+        help = ""
+        if kind in STATEMENTS:
+            allowed = " and ".join(f"`{WRITTEN.get(each, each)}`" for each in BY_KIND[kind])
+            help = (
+                f"{article} {kind} takes {allowed} alone; the rest is said on the norms themselves"
+            )
+        c.report("S133", i, f"`{word}` is not a clause of {article} {kind}", help)
         return
     word = c.words[i]
     help = _like_a_clause(c, i, kind)

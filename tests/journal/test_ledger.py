@@ -1,0 +1,178 @@
+"""A journal that grows: any order of arrival gives the record of the whole, and any past moment its own audit."""
+
+import datetime as dt
+import random
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from writ.book import dates
+from writ.book.load import load_book
+from writ.journal.audit import audit
+from writ.journal.entry import Entry, Journal, Kind
+from writ.journal.ledger import Ledger
+from writ.journal.read import load_journal, read_journal
+from writ.journal.sequence import in_order, settled, zone_of_book
+
+BOOKS = Path(__file__).resolve().parents[2] / "books"
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def emergency():
+    book, _ = load_book(BOOKS / "emergencies-act")
+    journal, _ = load_journal(BOOKS / "emergencies-act" / "coercion.journal", book)
+    book, journal = settled(book, journal)
+    return book, tuple(entry for entry in journal.entries if not entry.under)
+
+
+def outlook_of(book, journal, at, known=None):
+    """What an audit says is in effect or suspended, open or breached."""
+    report = audit(book, journal, at, known)
+    states = [one for one in report.states if one.status in ("in effect", "suspended")]
+    duties = [
+        one for one in report.duties if one.status in ("open", "breached") and not one.standing
+    ]
+    return states, sorted(duties, key=repr)
+
+
+def some_days(book, entries, every):
+    zone = zone_of_book(book)
+    days = sorted({dates.day_of(entry.at, zone) for entry in entries})
+    return [day + step for day in days[::every] for step in (-DAY, 0 * DAY, 31 * DAY)]
+
+
+def assert_same_outlooks(book, ledger, entries, every=4):
+    journal = Journal(entries=tuple(entries))
+    for day in some_days(book, entries, every):
+        found = ledger.as_of(day)
+        states, duties = outlook_of(book, journal, day)
+        assert (list(found.states), sorted(found.duties, key=repr)) == (states, duties), day
+
+
+def test_in_order_it_tells_no_change_and_any_past_day_is_at_hand(emergency):
+    book, entries = emergency
+    ledger = Ledger(book, every=5)
+    entries = in_order(list(entries), zone_of_book(book))
+    assert [ledger.append(entry) for entry in entries] == [()] * len(entries)
+    assert_same_outlooks(book, ledger, entries)
+    ledger.close()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_entries_that_come_late_leave_the_record_of_the_whole(emergency, seed):
+    book, entries = emergency
+    shuffled = list(entries)
+    chance = random.Random(seed)
+    for _ in range(4):
+        shuffled.append(shuffled.pop(chance.randrange(len(shuffled))))
+    ledger = Ledger(book, every=4)
+    for entry in shuffled:
+        ledger.append(entry)
+    assert_same_outlooks(book, ledger, shuffled, every=6)
+    ledger.close()
+
+
+LAW = """\
+---
+id: law
+title: Law
+kind: statute
+citation: Law
+cite-as: s. {}
+top: true
+in-force: 2000-01-01
+---
+```writ
+office warden
+thing gate
+act open-gate
+  on gate
+act close-gate
+  on gate
+state ajar "a gate stands open"
+  of gate
+
+power 1
+  warden may open-gate
+  begins ajar
+
+power 2
+  warden may close-gate
+  when ajar in effect
+  ends ajar
+
+duty 3
+  warden must close-gate
+  within 2 days of open-gate
+```
+"""
+
+
+@pytest.fixture
+def gate(tmp_path):
+    (tmp_path / "book.md").write_text("---\nbook: gates\ntitle: Gates\n---\n")
+    (tmp_path / "law.md").write_text(LAW)
+    book, found = load_book(tmp_path)
+    assert not [one for one in found if one.severity == "error"]
+    return book
+
+
+def entries_of(book, text):
+    journal, wrong = read_journal(text, book, "j.journal")
+    assert not wrong, wrong
+    return journal.entries
+
+
+def test_a_back_dated_entry_lists_the_conclusions_that_it_changed(gate):
+    opened, closed, other = entries_of(
+        gate,
+        "2025-03-01 warden did open-gate about G-1\n"
+        "2025-03-02 warden did close-gate about G-1\n"
+        "2025-03-09 warden did open-gate about G-2\n",
+    )
+    ledger = Ledger(gate, every=1)
+    assert ledger.append(opened) == ()
+    assert ledger.append(other) == ()
+    late = msgspec.structs.replace(closed, known=dt.date(2025, 3, 9))
+    told = {(one.subject, one.about, one.before, one.after) for one in ledger.append(late)}
+    assert told == {
+        ("act", "G-1", "", "authorised"),
+        ("state", "G-1", "in effect", "ended, until 2025-03-02"),
+        ("duty", "G-1", "breached, due 2025-03-03", "met, due 2025-03-03"),
+    }
+    ledger.close()
+
+
+def test_as_known_then_a_late_entry_had_not_been_made(gate):
+    opened, closed = entries_of(
+        gate,
+        "2025-03-01 warden did open-gate about G-1\n"
+        "2025-03-02 warden did close-gate about G-1\n  known 2025-03-08\n",
+    )
+    ledger = Ledger(gate, every=1)
+    ledger.extend([opened, closed])
+    at = dt.date(2025, 3, 8)
+    known = {day: ledger.as_of(at, dt.date(2025, 3, day)) for day in (7, 8)}
+    assert [one.status for one in known[7].duties] == ["breached"]
+    assert [one.status for one in known[7].states] == ["in effect"]
+    assert (known[8].duties, known[8].states) == ((), ())
+    ledger.close()
+
+
+def test_what_is_closed_leaves_memory(gate):
+    ledger = Ledger(gate, every=10)
+    day = dt.date(2025, 1, 1)
+    held = []
+    for number in range(200):
+        about = f"G-{number}"
+        for act in ("open-gate", "close-gate"):
+            ledger.append(Entry(Kind.ACT, day, act, f"{act}-{number}", actor="warden", about=about))
+        day += DAY
+        held.append(len(ledger.replay.core.dossiers))
+    assert max(held) <= 12, "as many as between two snapshots, not as many as there ever were"
+    again = Entry(Kind.ACT, day, "close-gate", "again", actor="warden", about="G-3")
+    ledger.append(again)
+    assert [one.status for one in ledger.as_of(day).states] == []
+    ledger.close()
