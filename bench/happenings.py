@@ -75,7 +75,9 @@ class Ministry:
         """An office and the person who acts; now and then one who may not."""
         dice = self.dice
         if dice.random() < 0.03:
-            office = dice.choice(("press-officer", "auditor", f"inspector-of-{dice.choice(FIELDS)}"))
+            office = dice.choice(
+                ("press-officer", "auditor", f"inspector-of-{dice.choice(FIELDS)}")
+            )
         return {"actor": office, "person": f"{office}-{dice.randrange(self.staff.get(office, 3))}"}
 
     def act(self, name: str, office: str, about: str = "", **more: Any) -> dict[str, Any]:
@@ -102,7 +104,11 @@ class Ministry:
         }
         yield 0.01, Kind.FACT, {"about": about, "facts": facts}
         late = dice.random() < 0.1
-        yield dice.uniform(0.1, 9 if late else 1.8), Kind.ACT, self.act("assess-incident", inspector, about)
+        yield (
+            dice.uniform(0.1, 9 if late else 1.8),
+            Kind.ACT,
+            self.act("assess-incident", inspector, about),
+        )
         if severity in ("serious", "grave") and dice.random() < 0.9:
             delay = dice.uniform(0.05, 0.9 if dice.random() < 0.9 else 4)
             yield delay, Kind.ACT, self.act("notify-minister", director, about)
@@ -140,7 +146,11 @@ class Ministry:
             office = "duty-officer" if dice.random() < 0.2 else director
             yield dice.uniform(0.1, 1), Kind.ACT, self.act("make-order", office, about, facts=order)
             for to in ("operator", "resident"):
-                yield dice.uniform(0.2, 2), Kind.ACT, self.act("serve-order", inspector, about, to=to)
+                yield (
+                    dice.uniform(0.2, 2),
+                    Kind.ACT,
+                    self.act("serve-order", inspector, about, to=to),
+                )
         if severity == "grave" and dice.random() < 0.5:
             persons = {"evacuate.persons": dice.randrange(2_000)}
             yield 0.1, Kind.ACT, self.act("evacuate", director, about, facts=persons)
@@ -183,7 +193,11 @@ class Ministry:
                 yield dice.uniform(5, 50), Kind.ACT, self.act("decide-appeal", director, about)
             return
         granted = {"grant-licence.capacity": dice.randrange(1, 200)}
-        yield dice.uniform(1, 9), Kind.ACT, self.act("grant-licence", director, about, facts=granted)
+        yield (
+            dice.uniform(1, 9),
+            Kind.ACT,
+            self.act("grant-licence", director, about, facts=granted),
+        )
         for _ in range(dice.randrange(1, 6)):
             yield dice.uniform(20, 90), Kind.ACT, self.act("inspect-premises", inspector, about)
         if dice.random() < 0.15:
@@ -216,11 +230,19 @@ class Ministry:
         for _ in range(dice.randrange(6)):
             reader = dice.choice((f"inspector-of-{field}", "legal-counsel", "resident"))
             clearance = {"actor.clearance": dice.choice(GRADES)}
-            yield dice.uniform(1, 20), Kind.ACT, self.act("read-document", reader, about, facts=clearance)
+            yield (
+                dice.uniform(1, 20),
+                Kind.ACT,
+                self.act("read-document", reader, about, facts=clearance),
+            )
         if dice.random() < 0.3:
             yield dice.uniform(1, 20), Kind.ACT, self.act("review-document", "archivist", about)
         if dice.random() < 0.5:
-            yield dice.uniform(1, 60), Kind.ACT, self.act("declassify", f"director-of-{field}", about)
+            yield (
+                dice.uniform(1, 60),
+                Kind.ACT,
+                self.act("declassify", f"director-of-{field}", about),
+            )
             yield dice.uniform(1, 9), Kind.ACT, self.act("lend-document", "archivist", about)
             yield dice.uniform(5, 45), Kind.ACT, self.act("return-document", "archivist", about)
 

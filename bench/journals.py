@@ -70,7 +70,11 @@ def chunks(entries: Iterator[Entry]) -> Iterator[list[bytes]]:
 
 def main() -> None:
     """Each length in a process of its own, so that the peak of its memory is its own."""
-    print(ROW.format("entries", "replay/s", "with dec./s", "peak MB", "states", "duties", "acts ok", "late"))
+    print(
+        ROW.format(
+            "entries", "replay/s", "with dec./s", "peak MB", "states", "duties", "acts ok", "late"
+        )
+    )
     for size in SIZES:
         subprocess.run([sys.executable, "-m", "bench.journals", str(size)], check=True)
 

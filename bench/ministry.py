@@ -419,10 +419,18 @@ ENABLING = "power\n  minister may ordinance\n  enabling affair"
 
 
 def words() -> str:
-    lines = ["\n## 1 Words\n\n```writ\n", f"kind field\n{names(FIELDS)}", f"\nkind region\n{names(REGIONS)}"]
+    lines = [
+        "\n## 1 Words\n\n```writ\n",
+        f"kind field\n{names(FIELDS)}",
+        f"\nkind region\n{names(REGIONS)}",
+    ]
     for field in FIELDS:
-        lines.append(f"\noffice director-of-{field}\n  is director\n  reports to secretary-general\n")
-        lines.append(f"\noffice inspector-of-{field}\n  is inspector\n  reports to director-of-{field}\n")
+        lines.append(
+            f"\noffice director-of-{field}\n  is director\n  reports to secretary-general\n"
+        )
+        lines.append(
+            f"\noffice inspector-of-{field}\n  is inspector\n  reports to director-of-{field}\n"
+        )
     for thing, acts in ACTS.items():
         for act in acts.split():
             lines.append(f"\nact {act}\n  is affair\n")

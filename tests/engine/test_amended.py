@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.engine.laws import WORDS, Event, instrument, law
+from tests.engine.worlds import World
+from writ.book.dates import day_of
 from writ.book.load import load_texts
 from writ.book.model import Book
-from writ.engine.amended import turns
+from writ.engine import Engine
+from writ.engine.amended import changes, same, turns
 from writ.engine.request import Request
 
 JAN, JUNE, DECEMBER = dt.date(2025, 1, 1), dt.date(2025, 6, 1), dt.date(2025, 12, 1)
@@ -155,3 +161,64 @@ def test_moments_have_the_day_of_their_clock(hour: int) -> None:
     high = dt.datetime(2025, 6, 1, hour, tzinfo=dt.UTC)
     assert told(book, low, high) == [f"{high} permitted -> prohibited: law 2 in force"]
     assert told(book, low, low + dt.timedelta(minutes=30)) == []
+
+
+# --- on random books
+
+
+def asked(world: World, book: Book) -> Request:
+    """A question a few days before something in the text changes, where anything does."""
+    request = world.request()
+    some = changes(book, book.norms, dt.date.min, dt.date.max)
+    on_act = [norm for norm in book.norms if request.act == norm.act]
+    some = changes(book, on_act, dt.date(1990, 1, 1), dt.date.max) or some
+    at = world.choice(some).at if some else world.day()
+    return msgspec.structs.replace(request, at=at - dt.timedelta(world.randrange(5)))
+
+
+def days(low: dt.date, high: dt.date) -> list[dt.date]:
+    """Every day from the one to the other, the ends as they are."""
+    first, last = day_of(low), day_of(high)
+    inside = [first + dt.timedelta(n) for n in range(1, (last - first).days)]
+    return [low, *inside, *([high] if high != low else [])]
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32), st.integers(1, 20), st.integers(0, 50))
+def test_the_turns_lead_from_one_answer_to_the_other(seed: int, norms: int, span: int) -> None:
+    world = World(seed)
+    engine = Engine(world.book(norms))
+    for _ in range(6):
+        request = asked(world, engine.book)
+        low = request.at
+        high = low + dt.timedelta(span)
+        found = turns(engine.book, request, high, request.known_at)
+        answers = {
+            day: engine.decide(msgspec.structs.replace(request, at=day)) for day in days(low, high)
+        }
+        last = answers[low]
+        for turn in found:
+            assert same(turn.before, last)
+            assert not same(turn.before, turn.after)
+            assert same(turn.after, answers[turn.at])
+            last = turn.after
+        assert same(last, answers[high])
+        assert [turn.at for turn in found] == sorted({turn.at for turn in found}, key=day_of)
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32), st.integers(1, 20))
+def test_no_turn_on_a_day_of_an_amendment_is_missed(seed: int, norms: int) -> None:
+    world = World(seed)
+    engine = Engine(world.book(norms))
+    for _ in range(4):
+        request = asked(world, engine.book)
+        end = request.at + dt.timedelta(60)
+        found = {turn.at for turn in turns(engine.book, request, end, request.known_at)}
+        texts = [*engine.book.norms, *engine.book.overrides]
+        for change in changes(engine.book, texts, request.at, end):
+            eve, day = (
+                engine.decide(msgspec.structs.replace(request, at=at))
+                for at in (change.at - dt.timedelta(1), change.at)
+            )
+            assert same(eve, day) or change.at in found

@@ -14,13 +14,15 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.journal.audits import emergency, empty, hostile, hours, lawful, many
+from tests.journal.audits import BAD, emergency, empty, hostile, hours, lawful, many
 from writ.diagnostics import Diagnostic, Severity, Span
 from writ.formats import audit_html, audit_tables, audit_wrongs
 from writ.formats.audit_html import LARGEST, page
 from writ.formats.audit_markup import GLYPHS, TONES
 from writ.formats.audit_picture import SHAPES
+from writ.journal.difference import Difference, Since
 from writ.journal.record import ActStatus, DutyStatus, StateStatus
+from writ.journal.steps import Cause
 
 CSS = (Path(audit_html.__file__).parent / "page" / "audit.css").read_text("utf-8")
 VOID = {"meta", "input", "link", "br", "img"}
@@ -359,3 +361,18 @@ def test_the_same_audit_gives_the_same_page():
 def test_the_page_shows_both_times():
     known = msgspec.structs.replace(emergency(), known_at=dt.date(2022, 3, 1))
     assert "known at 2022-03-01" in Tree(page(known)).said
+
+
+def test_what_changed_is_text_too_and_stays_small():
+    cause = Cause("late entry", BAD, dt.date(2022, 3, 1))
+    one = Difference("act", BAD, BAD, BAD, BAD, (BAD,), (cause,) * 9, BAD)
+    then = dt.date(2022, 2, 14)
+    text = page(hostile(), Since(then, then, (one,) * 1000))
+    tree = Tree(text)
+    assert len(tree.all("script")) == 1
+    assert "<script>alert" not in text and "\x1b" not in text
+    assert len(tree.ids()) == len(set(tree.ids()))
+    assert "of 1,000 are listed here" in tree.said and "and 5 more" in tree.said
+    assert len(text.encode()) < LARGEST
+    nothing = Tree(page(hostile(), Since(then, None, ())))
+    assert "Nothing is concluded otherwise." in nothing.said

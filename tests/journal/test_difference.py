@@ -7,14 +7,20 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.engine.laws import law
+from tests.journal.worlds import World
 from writ.book.load import load_book
 from writ.book.model import Book
 from writ.formats.audit_since import because, subject, turned
 from writ.journal import causes
+from writ.journal.audit import audit
+from writ.journal.conclusions import conclusions, said
 from writ.journal.difference import Difference, difference
 from writ.journal.read import load_journal, read_journal
+from writ.journal.sequence import seen, zone_of_book
 
 ROOT = Path(__file__).parents[2]
 Time = str | tuple[str, str]
@@ -304,3 +310,39 @@ def test_the_vote_of_the_senate_ended_it() -> None:
         "declaration about COERCION: in effect, until 2025-04-10 -> ended, until 2025-03-20 "
         "[entry lost of 2025-03-20]"
     ]
+
+
+# --- on random books and journals
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 2**32), st.integers(1, 14), st.integers(1, 25))
+def test_it_is_all_that_differs_and_each_has_a_cause_that_is_new(
+    seed: int, norms: int, entries: int
+) -> None:
+    world = World(seed)
+    book, _ = world.book(norms)
+    if book is None:
+        return
+    journal = world.journal(entries)
+    zone = zone_of_book(book)
+    old, new = sorted((world.day(), world.day()))
+    for before, after in (
+        ((old, old), (new, None)),
+        ((new, old), (new, new)),
+        ((old, None), (new, None)),
+    ):
+        one, other = (conclusions(audit(book, journal, *times)) for times in (before, after))
+        found = difference(book, journal, before, after)
+        differ = [key for key in {**one, **other} if said(one, key) != said(other, key)]
+        assert [(said(one, key), said(other, key)) for key in differ] == [
+            (each.before, each.after) for each in found
+        ]
+        ids = [
+            {entry.id for entry in seen(journal.entries, *times, (), zone)}
+            for times in (before, after)
+        ]
+        for each in found:
+            assert each.causes
+            named = {cause.what for cause in each.causes if "entry" in cause.kind}
+            assert named <= ids[1] - ids[0]

@@ -375,7 +375,10 @@ class World(random.Random):
         if form in ("on", "on by", "every on"):
             lines.append(f"on {self.trigger()}")
         if form in ("by", "on by"):
-            lines.append(f"by {self.expression()}")
+            day = self.expression()
+            # A day that is always today never passes, and always has.
+            ahead = "now" not in day or ("now +" in day and "hours" not in day)
+            lines.append(f"by {day if ahead else 'day'}")
         if form == "before":
             lines.append(f"before {self.act()}")
         if "every" in form:

@@ -254,6 +254,19 @@ def _lapse_at(draft: Draft, clause: tree.Clause) -> None:
             return
 
 
+def _due_by(draft: Draft, clause: tree.Clause) -> None:
+    """The day of a duty: one that stands still."""
+    _date("due_by")(draft, clause)
+    if any(isinstance(term, Now) for term in walk(draft.fields.get("due_by"))):
+        draft.fields.pop("due_by", None)
+        draft.report.add(
+            "V248",
+            clause.span,
+            "the day moves with `now`: it never comes",
+            "count from `start of` a state, or from a fact or an act",
+        )
+
+
 def _known_from(draft: Draft, clause: tree.Clause) -> None:
     day = dates.day_of(dates.parse(clause.dates[0]))
     draft.fields["known"] = day
@@ -278,7 +291,7 @@ _READERS: dict[str, Read] = {
     "waived by": _waived,
     "within": _triggered,
     "on": _triggered,
-    "by": _date("due_by"),
+    "by": _due_by,
     "at": _lapse_at,
     "before": _one_name("before", ACTS),
     "for each": _one_name("for_each", THINGS),

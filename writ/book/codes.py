@@ -237,9 +237,9 @@ _ALL = (
     ),
     _code(
         "V248",
-        "restless-lapse",
-        "the day of a lapse depends on `now`, or on the end of its own state",
-        "it would move on each time it is asked for, and the state would never lapse, or never stop lapsing earlier.",
+        "restless-day",
+        "the day of a lapse or of a duty depends on `now`, or that of a lapse on the end of its own state",
+        "it would move each time it is asked for, and would never come, or come earlier each time.",
         "lapse 9\n  alarm lapses\n  at now + 3 days",
         "count from `start of alarm`, from a fact, or from the time of an act.",
     ),

@@ -22,7 +22,7 @@ NEAREST = 100
 """So many norms are named as nearest; on a crowded act more would tell a reader nothing."""
 
 
-class Considered(msgspec.Struct, frozen=True):
+class Considered(msgspec.Struct, frozen=True, gc=False):
     """A norm that was looked at. `status`: applies, open, defeated, does not apply.
 
     For a defeated norm `by` is the norm that beat it and `maxim` how (override, lex superior, lex specialis,
@@ -37,7 +37,7 @@ class Considered(msgspec.Struct, frozen=True):
     because: str = ""
 
 
-class Missing(msgspec.Struct, frozen=True):
+class Missing(msgspec.Struct, frozen=True, gc=False):
     """Something that can still be brought about. `kind`: step, condition, statement, record, number, others, fact."""
 
     kind: str
@@ -46,7 +46,7 @@ class Missing(msgspec.Struct, frozen=True):
     citation: str
 
 
-class Opened(msgspec.Struct, frozen=True):
+class Opened(msgspec.Struct, frozen=True, gc=False):
     """A duty that the act would open; `due` None where it has no fixed day or the day cannot be computed."""
 
     norm: str
@@ -57,7 +57,7 @@ class Opened(msgspec.Struct, frozen=True):
     to: str = ""
 
 
-class Decision(msgspec.Struct, frozen=True):
+class Decision(msgspec.Struct, frozen=True, gc=False):
     """The answer. `deciding` are norm ids in the order of the book; `citations` start with theirs."""
 
     outcome: Outcome

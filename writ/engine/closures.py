@@ -322,6 +322,25 @@ def for_every_reading(states: tuple[str, ...], test: Test) -> Test:
 def _over_readings(states: tuple[str, ...], test: Test, decisive: bool) -> Test:
     """The truth over every choice of instances, of which one that is `decisive` settles it."""
 
+    if len(states) == 1:
+        only = states[0]
+
+        def over_one(facts: Facts, s: Asked) -> Truth:
+            outer = s.bound
+            found: Truth = not decisive
+            for instance in s.choices(only) or NO_INSTANCE:
+                s.bound = {**outer, only: instance} if outer else {only: instance}
+                truth = test(facts, s)
+                if truth is decisive:
+                    found = decisive
+                    break
+                if truth is None:
+                    found = None
+            s.bound = outer
+            return found
+
+        return over_one
+
     def over(facts: Facts, s: Asked) -> Truth:
         choices = [s.choices(state) or NO_INSTANCE for state in states]
         outer = s.bound

@@ -10,7 +10,7 @@ from writ.book import dates
 from writ.book.terms import Value
 
 
-class Instance(msgspec.Struct):
+class Instance(msgspec.Struct, gc=False):
     """One stretch of a state. `because` are the norms that bound or ended it."""
 
     state: str

@@ -9,7 +9,7 @@ import msgspec
 from writ.book.terms import Value
 
 
-class Event(msgspec.Struct, frozen=True):
+class Event(msgspec.Struct, frozen=True, gc=False):
     """An act done, or an event that happened, taken as given. `at` None: at a time not stated, before the request."""
 
     name: str
@@ -22,7 +22,7 @@ class Event(msgspec.Struct, frozen=True):
     """By slot, like a request's."""
 
 
-class StateGiven(msgspec.Struct, frozen=True):
+class StateGiven(msgspec.Struct, frozen=True, gc=False):
     """An instance of a state taken as begun. Its end is computed from the lapse norms unless `until` is given."""
 
     state: str
@@ -33,7 +33,7 @@ class StateGiven(msgspec.Struct, frozen=True):
     """By attribute name of the state."""
 
 
-class Grant(msgspec.Struct, frozen=True):
+class Grant(msgspec.Struct, frozen=True, gc=False):
     """One link of a chain of delegations: `by` grants `to` by the act `act`, at `at`."""
 
     by: str
@@ -48,7 +48,7 @@ class Grant(msgspec.Struct, frozen=True):
     """By slot, like a request's: the facts on which the grant is decided."""
 
 
-class Request(msgspec.Struct, frozen=True):
+class Request(msgspec.Struct, frozen=True, gc=False):
     """Who asks to do what, when, on which facts. Build one from plain data with `writ.engine.ask.read_request`."""
 
     actor: str

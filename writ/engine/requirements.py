@@ -88,7 +88,9 @@ def said(case: Case, norm: Norm, path: Attr) -> bool:
     """Whether a statement or record is there: `yes` for a yes-no attribute, stated for the rest."""
     asked = situation(case, norm)
     if case.request.recorded and asked.stated(path) is not True:
-        return True  # a record that is silent on the form of an act is taken to mean the form required
+        return (
+            True  # a record that is silent on the form of an act is taken to mean the form required
+        )
     if path.type.base == "yes-no":
         return asked.attribute(path) is True
     return asked.stated(path) is True

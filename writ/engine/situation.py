@@ -169,12 +169,15 @@ class Situation:
         times = [e.at for e in found if e.at is not None]
         if not times:
             return UNKNOWN
-        chosen = times[0]
-        for time in times[1:]:
-            order = dates.compare(time, chosen, self.zone)
-            if order < 0 if first else order > 0:
-                chosen = time
-        return chosen
+        if len(times) == 1:
+            return times[0]
+        return (min if first else max)(times, key=lambda time: self._place(time, first))
+
+    def _place(self, time: dt.date, first: bool) -> tuple[dt.date, bool, float]:
+        """Its place in time. Of one day a moment is sooner the first, and sooner the last, than the day alone."""
+        exact = isinstance(time, dt.datetime)
+        moment = time.timestamp() if isinstance(time, dt.datetime) else 0.0
+        return dates.day_of(time, self.zone), exact is not first, moment
 
     def actor_holds(self, office: str) -> Truth:
         return office in self.book.vocabulary.actor_up.get(self.request.actor, ())

@@ -15,7 +15,7 @@ from writ.book.model import Override
 from writ.book.terms import Value
 from writ.engine.answer import Considered
 from writ.engine.asked import Asked, Paper
-from writ.engine.entry import APPLIES, Entry
+from writ.engine.entry import APPLIES, Entry, first_lack
 from writ.engine.truth import ABSENT, UNKNOWN, Lack
 from writ.engine.values import Facts
 
@@ -28,6 +28,7 @@ FEW = 6
 """So many norms are asked one by one."""
 WORTH = 0.7
 """A fact is looked up if that leaves no more than this share of the norms, on average."""
+NOBODY: Asked = None  # type: ignore[assignment]  # plain conditions ask nothing of it
 EVERYTHING = frozenset({"*"})
 """Spent: look nothing up."""
 
@@ -37,6 +38,7 @@ class Node:
 
     __slots__ = (
         "_codes",
+        "_mixed",
         "_rest",
         "_spent",
         "_tests",
@@ -58,6 +60,11 @@ class Node:
         self._tests = [entry.tests for entry in entries]
         self._codes = [entry.code if view.bearing else entry.when_code for entry in entries]
         self.plain = all(entry.plain for entry in entries)
+        self._mixed = [
+            (entry.tests if entry.plain else None, code)
+            for entry, code in zip(entries, self._codes, strict=True)
+        ]
+        """Of a norm that asks only for facts its tests, and of each what tells its code."""
         look = len(entries) > FEW and spent is not EVERYTHING
         self.slot = self._choose() if look else ""
         self.table: dict[object, Node] = {}
@@ -92,7 +99,12 @@ class Node:
     def codes(self, facts: Facts, paper: Paper) -> tuple[int, ...]:
         """What each norm's `when` comes to (see `entry.APPLIES`)."""
         if not self.plain:
-            return tuple([code(facts, paper) for code in self._codes])
+            return tuple(
+                [
+                    first_lack(tests, facts, NOBODY) if tests is not None else code(facts, paper)
+                    for tests, code in self._mixed
+                ]
+            )
         found = []
         asked: Asked = None  # type: ignore[assignment]  # plain conditions ask nothing of it
         for tests in self._tests:

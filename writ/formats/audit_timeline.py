@@ -263,9 +263,7 @@ class _Drawing:
         start = self.axis.days(record.opened)
         due = self.axis.days(record.due, 1.0) if record.due else None
         closed = record.discharged or (
-            record.turns[-1].at
-            if record.turns and record.status in _FALLEN_AWAY
-            else None
+            record.turns[-1].at if record.turns and record.status in _FALLEN_AWAY else None
         )
         end = self.axis.days(closed, NOON) if closed else self.now
         if not closed and due is not None and record.status not in _RUNNING_ON:

@@ -22,7 +22,7 @@ MOST_CHAINS = 16
 """So many chains of grants, the latest, are tried for one act."""
 
 
-class Ruling(msgspec.Struct, frozen=True):
+class Ruling(msgspec.Struct, frozen=True, gc=False):
     """What the book says of an act done."""
 
     decision: Decision

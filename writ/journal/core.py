@@ -129,6 +129,12 @@ class Core:
         """The duties that may still move, by act and thing."""
         self.tracked: dict[str, dict[str, dict[int, None]]] = {}
         """Those that something besides their act may close, by norm and thing."""
+        self.acted: set[str] = set()
+        """Who has acted so far."""
+        self.waiting: dict[str, None] = {}
+        """The recurring duties of those who have, which their `when` has not let open yet."""
+        self.live: set[int] = set()
+        """The numbers of the stretches that are not over and the duties that are open: what a timer may be for."""
         self.periods: set[str] = set()
         """The recurring duties that the law alone has opened."""
         self.families: Counter[str] = Counter()

@@ -241,7 +241,8 @@ class Effects:
         stretch.view = msgspec.structs.replace(stretch.raw)
         views = list(self.replay.views())
         for _ in range(len(norms) + 1):
-            if not any([history.bound(book, request, norm, stretch.view, views) for norm in norms]):
+            moved = [history.bound(book, request, norm, stretch.view, views) for norm in norms]
+            if not any(moved):
                 break
         if stretch.view.ended is not None and stretch.raw.ended is None:
             stretch.raw.ended = stretch.view.ended

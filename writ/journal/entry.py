@@ -33,7 +33,7 @@ class Kind(StrEnum):
     """A thing, office or body is no more."""
 
 
-class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One entry. Frozen; its canonical bytes are `writ.journal.canonical`'s."""
 
     kind: Kind

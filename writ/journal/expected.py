@@ -7,7 +7,9 @@ import datetime as dt
 import msgspec
 
 from writ.book.model import Book, Norm
+from writ.engine.situation import bearer_admits
 from writ.journal.audit import audit
+from writ.journal.core import Clock
 from writ.journal.entry import Expectation, Journal
 from writ.journal.record import Audit, DutyRecord, StateRecord
 from writ.journal.sequence import settled, zone_of_book
@@ -39,18 +41,22 @@ def verify(book: Book, journal: Journal) -> tuple[Verdict, ...]:
 
 
 def held(book: Book, report: Audit, wanted: Expectation, line: int) -> Verdict:
-    """Compare one expectation with what a replay found."""
+    """Compare one expectation with what a replay found.
+
+    Where several are meant (occurrences, triggers, bearers) it is the latest, or of those due on the day expected.
+    """
     answers = answers_to(book, report, wanted)
-    for status, day, citations in answers:
-        timely = wanted.due is None or same_day(book, day, wanted.due)
-        cited = not wanted.cites or bool(set(wanted.cites) & set(citations))
-        if status == wanted.status and timely and cited:
-            return Verdict(wanted, line, True, status, citations)
     if not answers:
         return Verdict(wanted, line, False, "nothing of the kind is in the record")
+    if wanted.due is not None:
+        answers = [one for one in answers if same_day(book, one[1], wanted.due)] or answers
     status, day, citations = answers[0]
+    timely = wanted.due is None or same_day(book, day, wanted.due)
+    cited = not wanted.cites or bool(set(wanted.cites) & set(citations))
+    if status == wanted.status and timely and cited:
+        return Verdict(wanted, line, True, status, citations)
     text = status if day is None or wanted.due is None else f"{status}, {day}"
-    if status == wanted.status and text == status:
+    if status == wanted.status and timely:
         text = f"{status}, citing {', '.join(citations) or 'nothing'}"
     return Verdict(wanted, line, False, text, citations)
 
@@ -71,9 +77,15 @@ def answers_to(book: Book, report: Audit, wanted: Expectation) -> list[Found]:
         found = [(one.status.value, one.until, one.citations) for one in reversed(states)]
         return found or [("not begun", None, cited_for(book, wanted))]
     duties = [one for one in report.duties if is_meant_duty(book, one, wanted)]
-    duties.sort(key=lambda one: (not one.standing, one.opened or dt.date.min, one.occurrence))
+    clock = Clock(zone_of_book(book))
+    duties.sort(
+        key=lambda one: (
+            not one.standing,
+            clock.instant(one.opened) if one.opened else 0,
+            one.occurrence,
+        )
+    )
     answers = [(one.status.value, one.due, one.citations) for one in reversed(duties)]
-    # What fell away before it was due was never owed: the next latest may be what is meant.
     return answers or [("not opened", None, cited_for(book, wanted))]
 
 
@@ -88,6 +100,8 @@ def is_meant_duty(book: Book, record: DutyRecord, wanted: Expectation) -> bool:
     if wanted.provision and not at_provision(norm, wanted.provision):
         return False
     if wanted.about and record.about != wanted.about:
+        return False
+    if wanted.of and not bearer_admits(book.vocabulary, norm.bearer, wanted.of):
         return False
     return not wanted.to or record.to == wanted.to
 

@@ -20,7 +20,7 @@ ONE_DAY = dt.timedelta(days=1)
 AN_INSTANT = dt.timedelta(microseconds=1)
 
 
-class Life(msgspec.Struct):
+class Life(msgspec.Struct, gc=False):
     """One duty of the record. Mutable: its status moves as the replay goes on."""
 
     norm: str
@@ -50,7 +50,7 @@ class Life(msgspec.Struct):
         self.turns.append(Turn(at, status.value, by))
 
 
-class Stretch(msgspec.Struct):
+class Stretch(msgspec.Struct, gc=False):
     """One stretch of a state. `raw` is what acts made of it, `view` what the lapse norms make of that now."""
 
     raw: Instance

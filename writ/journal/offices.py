@@ -64,9 +64,7 @@ class Offices:
             if not persons and not self.deputies.get(office) and self._heir(office) == actor
         ]
         return tuple(
-            office
-            for office in dict.fromkeys(found)
-            if office != actor and office not in self.gone
+            office for office in dict.fromkeys(found) if office != actor and office not in self.gone
         )
 
     def _heir(self, office: str) -> str:

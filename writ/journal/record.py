@@ -61,7 +61,7 @@ MOVES: dict[DutyStatus, frozenset[DutyStatus]] = {
 """
 
 
-class ActRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+class ActRecord(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """An act done, with what the book says of it as the law stood at its moment."""
 
     entry: str
@@ -92,7 +92,7 @@ class ActRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """It has its effects although nobody allowed it."""
 
 
-class Turn(msgspec.Struct, frozen=True):
+class Turn(msgspec.Struct, frozen=True, gc=False):
     """A status that a conclusion had from a moment on, and the entry or norm that turned it."""
 
     at: dt.date | None

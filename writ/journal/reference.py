@@ -7,7 +7,7 @@ At every entry and at every moment at which time alone changes something, it loo
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from writ.book import dates
 from writ.book.model import Book, Norm
@@ -21,15 +21,15 @@ from writ.journal.acts import Ruling, event_of, incomplete, is_material, recorde
 from writ.journal.effects import Effects
 from writ.journal.entry import Entry, Journal, Kind
 from writ.journal.grants import Grants
-from writ.journal.life import LIVE, Life, Stretch, after
+from writ.journal.life import LIVE, Life, Stretch
 from writ.journal.offices import Offices
+from writ.journal.passage import Passage
 from writ.journal.record import ActRecord, ActStatus, DutyStatus
 from writ.journal.sequence import seen, with_days, zone_of_book
 from writ.journal.standing import Standing
-from writ.journal.world import World
 
 
-class Reference(World):
+class Reference(Passage):
     """One replay. `run` takes it to the end of what it may see."""
 
     def __init__(
@@ -54,6 +54,8 @@ class Reference(World):
         self.stretches: list[Stretch] = []
         self.lives: list[Life] = []
         self.acts: list[ActRecord] = []
+        self.acted: set[str] = set()
+        """Who has acted so far."""
         self.things: dict[str, str] = {}
         """Each thing that was mentioned, with its family."""
         self.effects = Effects(self)
@@ -61,12 +63,9 @@ class Reference(World):
         """The act that is taking effect: a duty that it opens by itself it may do, too."""
         self.late = False
         self.epochs = lives.epochs_of(self.book)
-        self.latest: dt.date | None = None
-        """The latest moment at which everything was looked at."""
-        self.passed: set[tuple[str, str, dt.date | None]] = set()
-        """Duties that the law alone opens, with their things and days, that were not owed on their day."""
-        self.brought: set[tuple[str, str]] = set()
-        """Of which duties, about which things, a breach has had its effects at this moment."""
+        self.latest = None
+        self.passed = set()
+        self.brought = set()
 
     def run(self) -> Reference:
         for entry in self.entries:
@@ -80,80 +79,6 @@ class Reference(World):
             self.settle(self.as_of)
             self.advance(self.as_of)
         return self
-
-    # --- time passes
-
-    def advance(self, now: dt.date) -> None:
-        """Let everything happen that time alone brings before `now`, in order."""
-        while True:
-            due = [moment for moment in self.timers() if dates.compare(now, moment, self.zone) > 0]
-            if not due:
-                return
-            moment = min(due, key=self.instant)
-            then = self.not_before(after(moment))
-            if then != self.latest:
-                self.brought.clear()
-            for life in self.lives:
-                due_day = life.due if life.status is DutyStatus.OPEN else None
-                if due_day is not None and self.instant(due_day) <= self.instant(moment):
-                    self.breach(life, due_day, then)
-            self.settle(then)
-
-    def not_before(self, moment: dt.date) -> dt.date:
-        """That moment, or the latest that was looked at: time does not run back."""
-        latest = self.latest
-        past = latest is not None and dates.compare(moment, latest, self.zone) < 0
-        return latest if latest is not None and past else moment
-
-    def timers(self) -> Iterable[dt.date]:
-        """The days and moments after which something changes by itself."""
-        for life in self.lives:
-            if life.status is DutyStatus.OPEN and life.due is not None:
-                yield life.due
-        for stretch in self.stretches:
-            if stretch.started and not stretch.over and stretch.view.until is not None:
-                yield stretch.view.until
-            sure = stretch.view.sure_until
-            if sure is not None and not stretch.over and self.is_ahead(sure):
-                yield sure
-            if not stretch.started and stretch.raw.since is not None:
-                yield self.before(stretch.raw.since)
-        for life in self.lives:
-            end = self.norm(life).end
-            if life.status is DutyStatus.OPEN and end is not None:
-                yield end - lives.ONE_DAY
-        for day in self.epochs if self.latest is not None else ():
-            if self.is_ahead(day - lives.ONE_DAY):
-                yield day - lives.ONE_DAY
-
-    def is_ahead(self, moment: dt.date) -> bool:
-        """Whether nothing was looked at after a day or moment."""
-        return self.latest is None or dates.compare(self.latest, moment, self.zone) <= 0
-
-    def before(self, moment: dt.date) -> dt.date:
-        """The last day or moment before it."""
-        if isinstance(moment, dt.datetime):
-            return moment - lives.AN_INSTANT
-        return moment - lives.ONE_DAY
-
-    def breach(self, life: Life, at: dt.date, then: dt.date) -> None:
-        """The day of a duty has passed without it; before it was opened, or its day moved, if `then` is later."""
-        duty, in_time = self.norm(life), then == after(at)
-        moment = at if in_time else then
-        if in_time and lives.is_dated(duty) and not self.owed(duty, life.about, at):
-            self.passed.add((duty.id, life.about, life.due))
-            life.move(DutyStatus.NOT_OPENED, moment)
-        elif self.fallen(duty, life, moment):
-            life.move(DutyStatus.LAPSED, moment)
-        else:
-            life.move(DutyStatus.BREACHED, moment)
-            self.effects.of_breach(duty, life, then)
-
-    def owed(self, duty: Norm, about: str, at: dt.date) -> bool:
-        """Whether a duty that the law alone opens was owed on its day."""
-        return self.asked(duty, about, at, {}) is not False and not self.excused(
-            duty, about, at, {}
-        )
 
     # --- what the state of things makes of it
 
@@ -226,6 +151,9 @@ class Reference(World):
             if day[0] is not None:
                 life.due, life.moved = day
 
+    def follow(self, duty: Norm, life: Life, at: dt.date) -> None:
+        self.effects.of_breach(duty, life, at)
+
     def fallen(self, duty: Norm, life: Life, now: dt.date) -> bool:
         """Whether its `until` has come true, or somebody need not do it."""
         until = duty.until
@@ -259,8 +187,18 @@ class Reference(World):
         )
         if live or truth is False or day[0] is None or known:
             return
+        if dates.compare(day[0], self.start, self.zone) < 0 and not self.does_now(duty, about):
+            self.passed.add((duty.id, about, day[0]))
+            return  # what was due before the journal began it does not tell
         for life in self.open(duty, truth, now, "", about, {}, day):
             self.do_at_once(duty, life)
+
+    def does_now(self, duty: Norm, about: str) -> bool:
+        """Whether the act that is taking effect is the doing of a duty."""
+        if self.current is None:
+            return False
+        event = self.current[1]
+        return any(lives.performs(self.book, duty, about, to, event) for to in lives.heirs(duty))
 
     def do_at_once(self, duty: Norm, life: Life) -> None:
         """The act that opened a duty by making its `when` true may be the doing of it."""
@@ -277,12 +215,13 @@ class Reference(World):
         self.late = self.late or status is DutyStatus.LATE
 
     def begin_period(self, duty: Norm, now: dt.date) -> None:
-        """Open a recurring duty that the law alone opens, from its first day that the journal covers."""
+        """Open a recurring duty that the law alone opens, from the day on which the journal first tells of a bearer."""
         if any(one.norm == duty.id for one in self.lives):
             return
-        truth = self.asked(duty, "", now, {})
-        opened = max(self.start, duty.start) if duty.start else self.start
-        self.open(duty, truth, opened, "", "", {})
+        vocabulary = self.book.vocabulary
+        if any(bearer_admits(vocabulary, duty.bearer, actor) for actor in self.acted):
+            truth = self.asked(duty, "", now, {})
+            self.open(duty, truth, dates.day_of(now, self.zone), "", "", {})
 
     # --- entries
 
@@ -329,7 +268,8 @@ class Reference(World):
             status, reasons = ActStatus.NO_EFFECT, ("it has its effect with the act of the others",)
         if allowed or material or partial:
             event = event_of(entry, ruling.actor)
-            late = self.discharge(entry, event, request)
+            self.acted.add(entry.actor)
+            late = self.discharge(entry, event, request, partial)
             if not partial:
                 idle = self.effects.of_act(entry, event, ruling, request, views, allowed)
                 if allowed and idle:
@@ -371,13 +311,18 @@ class Reference(World):
                     life.move(DutyStatus.BREACHED, entry.at)
                     self.effects.of_breach(duty, life, entry.at)
 
-    def discharge(self, entry: Entry, event: Event, request: Request) -> bool:
-        """Close the duties that an act does or waives; whether one was done late."""
+    def discharge(self, entry: Entry, event: Event, request: Request, partial: bool) -> bool:
+        """Close the duties that an act does or waives; whether one was done late.
+
+        A duty of `each of` several is done with the act of the last of them.
+        """
         late = False
         for life in [one for one in self.lives if one.status in LIVE]:
             duty = self.norm(life)
             if lives.waives(self.book, duty, life.about, event):
                 life.move(DutyStatus.WAIVED, entry.at, entry.id)
+            elif partial and duty.bearer.mode == "each":
+                continue
             elif lives.performs(self.book, duty, life.about, life.to, event):
                 manner = self.holds(duty, duty.so_that, life.about, entry.at, request.facts)
                 if manner is False:

@@ -66,7 +66,9 @@ class Replay(Reviews):
                 self.fact(entry)
             case Kind.EVENT:
                 event = event_of(entry, "")
-                self.remember(event, frozenset({entry.name}), thing_of(self.book.vocabulary, entry.name))
+                self.remember(
+                    event, frozenset({entry.name}), thing_of(self.book.vocabulary, entry.name)
+                )
                 if entry.name in self.rules.by_event:
                     self.fire(entry, self.rules.by_event[entry.name], "")
             case Kind.STATE:
@@ -79,6 +81,7 @@ class Replay(Reviews):
 
     def fact(self, entry: Entry) -> None:
         core = self.core
+        self._stands.clear()
         if entry.about:
             store = core.dossier(entry.about).facts
         elif entry.actor or entry.person:
@@ -140,7 +143,9 @@ class Replay(Reviews):
             status, reasons = ActStatus.NO_EFFECT, ("it has its effect with the act of the others",)
         if allowed or partial or rules.material:
             event = event_of(entry, ruling.actor)
-            late = self.discharge(entry, event, rules, request, given)
+            if entry.actor not in core.acted:
+                self.appear(entry.actor)
+            late = self.discharge(entry, event, rules, request, given, partial)
             if rules.effects and not partial:
                 idle = self.affect(entry, event, rules, ruling, request, given, allowed)
                 if allowed and idle:
@@ -209,7 +214,7 @@ class Replay(Reviews):
                     group.append(timer)
             if not group:
                 continue
-            then = self.not_before(lives.after(group[0][4]))
+            then = self.then(group[0][4])
             if then != self.core.latest:
                 self.core.brought.clear()
             for _, kind, number, about, when in sorted(group, key=lambda one: (one[1], one[2])):
@@ -226,15 +231,16 @@ class Replay(Reviews):
                         self.announce_state(stretch)
             self.settle(then)
 
-    def not_before(self, moment: dt.date) -> dt.date:
-        """That moment, or the latest that was settled: time does not run back."""
+    def then(self, moment: dt.date) -> dt.date:
+        """The first moment past that one, or the latest that was settled: time does not run back."""
         latest = self.core.latest
-        past = latest is not None and dates.compare(moment, latest, self.zone) < 0
-        return latest if latest is not None and past else moment
+        return lives.after(moment) if latest is None or self.is_ahead(moment) else latest
 
     def is_valid(self, timer: Timer) -> bool:
         """Whether what a timer was set for is still to come."""
         _, kind, number, about, when = timer
+        if number not in self.core.live and kind != EPOCH:
+            return False
         if kind in (DUE, REPEAL):
             life = self.core.life(about, number)
             if life is None or life.status is not DutyStatus.OPEN:
@@ -247,12 +253,9 @@ class Replay(Reviews):
             return False
         if kind == DOUBT:
             return stretch.view.sure_until == when and self.is_ahead(when)
-        return stretch.started and stretch.view.until == when if kind == END else not stretch.started
-
-    def is_ahead(self, moment: dt.date) -> bool:
-        """Whether nothing was settled after a day or moment."""
-        latest = self.core.latest
-        return latest is None or dates.compare(latest, moment, self.zone) <= 0
+        return (
+            stretch.started and stretch.view.until == when if kind == END else not stretch.started
+        )
 
     # --- what the state of things makes of it
 
@@ -261,12 +264,11 @@ class Replay(Reviews):
         epochs = self.rules.epochs
         core = self.core
         core.latest = now
-        day = dates.day_of(now)
-        if core.epoch < len(epochs) and epochs[core.epoch] <= day:
+        if core.epoch < len(epochs) and epochs[core.epoch] <= (day := dates.day_of(now)):
             while core.epoch < len(epochs) and epochs[core.epoch] <= day:
                 core.epoch += 1
             self.look_again()
-        if "now" in self.rules.state_watchers or self.watches_now:
+        if self.rules.watches_now:
             self.announce("now", "", "")
         if self.dirty_bounds:
             self.bound(now)
@@ -276,7 +278,7 @@ class Replay(Reviews):
             self.reviews(now)
         if self.dirty_dated or self.all_dated:
             self.watches(now)
-        if len(core.periods) < len(self.rules.periodic):
+        if core.waiting:
             self.begin_periods(now)
 
     def look_again(self) -> None:

@@ -38,7 +38,7 @@ class Duties(States):
     ) -> Request:
         """The question whether a duty applies (`World.question`)."""
         rules = self.rules.duties[duty.id]
-        stands = self.facts(about, "", "", {})
+        stands = self.stands(about)
         return Request(
             "",
             duty.act,
@@ -134,6 +134,7 @@ class Duties(States):
             moved=due[1],
         )
         core.dossier(about).lives[number] = life
+        core.live.add(number)
         core.owed.setdefault(duty.act, {}).setdefault(about, {})[number] = None
         rules = self.rules.duties[duty.id]
         moving = duty.trigger is not None and duty.due_by is not None
@@ -157,6 +158,7 @@ class Duties(States):
         if life.norm in self.rules.opened_by_law:
             self.dirty_dated[life.norm, life.about] = None  # it may open again for another day
         core.dossier(life.about).lives.pop(life.number, None)
+        core.live.discard(life.number)
         there = core.owed[act]
         there[life.about].pop(life.number, None)
         if not there[life.about]:
@@ -175,7 +177,7 @@ class Duties(States):
 
     def fire(self, entry: Entry, duties: Narrowed[Norm], actor: str) -> None:
         """Open the duties that an act or event triggers."""
-        stands = self.facts(entry.about, "", "", {})
+        stands = self.stands(entry.about)
         for duty in duties.among({**entry.stated, **stands} if entry.facts else stands):
             trigger = duty.trigger
             assert trigger is not None
@@ -202,7 +204,7 @@ class Duties(States):
         state = self.rules.states[stretch.raw.state]
         about = stretch.raw.about
         duties = state.starts if kind == "start" else state.ends
-        for duty in duties.among(self.facts(about, "", "", {})) if duties else ():
+        for duty in duties.among(self.stands(about)) if duties else ():
             if not in_force(duty, at, self.known_at):
                 continue
             truth: Truth = True
@@ -215,9 +217,7 @@ class Duties(States):
                     if view.state != stretch.raw.state
                 ]
                 paper = self.paper(request, (*views, stretch.view))
-                truth = rules.compiled.joint(
-                    request.facts, paper.asked(rules.compiled.calendar)
-                )
+                truth = rules.compiled.joint(request.facts, paper.asked(rules.compiled.calendar))
             entry = stretch.entry if kind == "start" else stretch.ended_by
             self.open(duty, truth, at, entry, about, {})
 
@@ -230,6 +230,7 @@ class Duties(States):
         rules: ActRules,
         request: Request,
         given: tuple[Instance, ...],
+        partial: bool,
     ) -> bool:
         """Close the duties that an act does or waives; whether one was done late."""
         late = False
@@ -237,6 +238,8 @@ class Duties(States):
             duty = self.book.by_id[life.norm]
             if lives.waives(self.book, duty, life.about, event):
                 life.move(DutyStatus.WAIVED, entry.at, entry.id)
+            elif partial and duty.bearer.mode == "each":
+                continue
             elif lives.performs(self.book, duty, life.about, life.to, event):
                 mine = self.rules.duties[duty.id]
                 if mine.manner is not None and (
@@ -292,6 +295,7 @@ class Duties(States):
             self.close(life)
         else:
             life.move(DutyStatus.BREACHED, at)
+            self.core.live.discard(life.number)
             self.follow(duty, life, at)
 
     def follow(self, duty: Norm, life: Life, at: dt.date) -> None:

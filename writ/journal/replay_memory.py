@@ -52,6 +52,10 @@ class Kept:
         self.states.append(stretch)
 
 
+FEW_THINGS = 64
+"""So many are dealt with over and over at one time."""
+
+
 class Memory:
     """INVARIANT: what is forgotten no norm of the book can ask for."""
 
@@ -81,6 +85,7 @@ class Memory:
         self.dirty_until: dict[int, str] = {}
         self.dirty_dated: dict[tuple[str, str], None] = {}
         self.all_dated: dict[str, None] = {}
+        self._stands: dict[str, dict[str, Value]] = {}
         self.current: tuple[Entry, Event] | None = None
         """The act that is taking effect: a duty that it opens by itself it may do, too."""
         self.late = False
@@ -102,6 +107,15 @@ class Memory:
             if dossier is not None and dossier.facts:
                 found.update(dossier.facts)
         found.update(more)
+        return found
+
+    def stands(self, about: str) -> dict[str, Value]:
+        """The facts that stand of all and of one thing. Not to be changed."""
+        found = self._stands.get(about)
+        if found is None:
+            if len(self._stands) > FEW_THINGS:
+                self._stands.clear()
+            found = self._stands[about] = self.facts(about, "", "", {})
         return found
 
     def paper(self, request: Request, given: tuple[Instance, ...]) -> Paper:
@@ -196,7 +210,9 @@ class Memory:
             else:
                 self.dirty_bounds.update(core.running.get(state, {}))
         if key in rules.dated_watchers:
-            near, far = rules.watching("dated", key, thing) if about else ((), rules.dated_watchers[key])
+            near, far = (
+                rules.watching("dated", key, thing) if about else ((), rules.dated_watchers[key])
+            )
             if near:
                 self.dirty_dated["", about] = None
             for norm in near:
@@ -204,7 +220,9 @@ class Memory:
             for norm in far:
                 self.all_dated[norm] = None
         if key in rules.until_watchers:
-            near, far = rules.watching("until", key, thing) if about else ((), rules.until_watchers[key])
+            near, far = (
+                rules.watching("until", key, thing) if about else ((), rules.until_watchers[key])
+            )
             for norm in far:
                 self.review_of(norm)
             for one in (about, "") if near else ():

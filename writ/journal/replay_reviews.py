@@ -21,6 +21,11 @@ from writ.journal.replay_duties import Duties
 class Reviews(Duties):
     """What is asked again when something has changed."""
 
+    def is_ahead(self, moment: dt.date) -> bool:
+        """Whether nothing was settled after a day or moment."""
+        latest = self.core.latest
+        return latest is None or dates.compare(latest, moment, self.zone) <= 0
+
     # --- falling away
 
     def reviews(self, now: dt.date) -> None:
@@ -50,7 +55,7 @@ class Reviews(Duties):
 
     def breach(self, life: Life, at: dt.date, then: dt.date) -> None:
         """The day of a duty has passed without it (`Reference.breach`)."""
-        duty, in_time = self.book.by_id[life.norm], then == lives.after(at)
+        duty, in_time = self.book.by_id[life.norm], self.is_ahead(at)
         moment = at if in_time else then
         if in_time and lives.is_dated(duty) and not self.owed(duty, life.about, at):
             life.move(DutyStatus.NOT_OPENED, moment)
@@ -59,6 +64,7 @@ class Reviews(Duties):
             life.move(DutyStatus.LAPSED, moment)
         else:
             life.move(DutyStatus.BREACHED, moment)
+            self.core.live.discard(life.number)
             self.note_day(life)
             self.follow(duty, life, then)
         self.close(life)
@@ -123,10 +129,6 @@ class Reviews(Duties):
 
     # --- what the law alone opens
 
-    @property
-    def watches_now(self) -> bool:
-        return "now" in self.rules.dated_watchers or "now" in self.rules.until_watchers
-
     def watches(self, now: dt.date) -> None:
         """Look again at the duties with a day of their own, of those that something changed for."""
         todo, self.dirty_dated = self.dirty_dated, {}
@@ -158,7 +160,7 @@ class Reviews(Duties):
             dossier = self.core.dossiers.get(about)
             if dossier is None:
                 continue
-            dated, facts = self.rules.dated_of(dossier.family), self.facts(about, "", "", {})
+            dated, facts = self.rules.dated_of(dossier.family), self.stands(about)
             for duty in dated.among(facts):
                 todo[duty.id, about] = None
             for life in dossier.lives.values():
@@ -170,11 +172,13 @@ class Reviews(Duties):
         rules = self.rules.duties[duty.id]
         dossier = self.core.dossier(about)
         live = [one for one in dossier.lives.values() if one.norm == duty.id]
-        if not live and rules.is_out(self.facts(about, "", "", {}), self.rules.index):
+        if not live and rules.is_out(self.stands(about), self.rules.index):
             return
         request = self.question(duty, about, now, {}, rules.watched)
         paper = self.paper(request, self.views(rules.watched, about, rules.family))
         truth = rules.compiled.joint(request.facts, paper.asked(rules.compiled.calendar))
+        if truth is False and not live:
+            return
         if truth is not False and self.excused(duty, about, now, {}):
             truth = False
         day = self.day(duty, about, now, {})
@@ -188,6 +192,14 @@ class Reviews(Duties):
                 self.move_day(one, day)
         if live or truth is False or day[0] is None or (duty.id, day[0]) in dossier.dues:
             return
+        start = self.core.start
+        if start is not None and dates.compare(day[0], start, self.zone) < 0:
+            event = self.current[1] if self.current is not None else None
+            if event is None or not any(
+                lives.performs(self.book, duty, about, to, event) for to in lives.heirs(duty)
+            ):
+                dossier.dues.add((duty.id, day[0]))
+                return  # what was due before the journal began it does not tell
         for life in self.open(duty, truth, now, "", about, {}, day):
             if self.current is None:
                 continue
@@ -197,14 +209,22 @@ class Reviews(Duties):
                 self.note_day(life)
                 self.close(life)
 
-    def begin_periods(self, now: dt.date) -> None:
-        """Open the recurring duties that the law alone opens, from the first day that the journal covers."""
-        start = self.core.start
+    def appear(self, actor: str) -> None:
+        """Somebody acts for the first time: what recurs for them by the law alone begins."""
+        core = self.core
+        core.acted.add(actor)
         for duty in self.rules.periodic:
-            if duty.id in self.core.periods or start is None:
-                continue
+            if duty.id not in core.periods and self.admits(duty.bearer, actor):
+                core.waiting[duty.id] = None
+
+    def begin_periods(self, now: dt.date) -> None:
+        """Open the recurring duties that the law alone opens, from the day on which a bearer first acted."""
+        core = self.core
+        for name in [name for name in self.rules.period_names if name in core.waiting]:
+            duty = self.rules.duties[name].norm
             if not in_force(duty, now, self.known_at):
                 continue
-            opened = max(start, duty.start) if duty.start else start
+            opened = dates.day_of(now, self.zone)
             if self.open(duty, self.asked(duty, "", now, {}), opened, "", "", {}):
-                self.core.periods.add(duty.id)
+                core.periods.add(name)
+                del core.waiting[name]

@@ -95,9 +95,7 @@ class States(Memory):
             if norm.bearer.mode != "none" and not bears(self.book, norm.bearer, ruling.actor):
                 continue
             truth: Truth
-            if granting:
-                truth = True
-            elif not norm.when:
+            if granting or not norm.when:
                 truth = True
             else:
                 if paper is None:
@@ -169,6 +167,7 @@ class States(Memory):
         view = msgspec.structs.replace(begun)
         stretch = Stretch(begun, view, entry, turns=[turn], number=number)
         core.dossier(begun.about).stretches[number] = stretch
+        core.live.add(number)
         core.running.setdefault(begun.state, {})[number] = begun.about
         self.dirty_bounds[number] = begun.about
         self.touched[number] = begun.about
@@ -274,7 +273,7 @@ class States(Memory):
             for norm in state.lapses.all:
                 self.lapse_after(norm, view, now)
         elif lapses := self.unsettled(
-            state.lapses.among(facts := self.facts(raw.about, "", "", {})), facts, view, now
+            state.lapses.among(facts := self.stands(raw.about)), facts, view, now
         ):
             request = Request(
                 "",
@@ -374,6 +373,7 @@ class States(Memory):
         core, state = self.core, stretch.raw.state
         dossier = core.dossier(stretch.raw.about)
         del dossier.stretches[stretch.number]
+        core.live.discard(stretch.number)
         core.running[state].pop(stretch.number, None)
         for store in (dossier.last_over, core.last_over):
             if state not in store or store[state].number < stretch.number:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from weakref import WeakKeyDictionary
 
@@ -101,6 +100,7 @@ class Rules:
         self.dated = [duty for duty in self.duties.values() if lives.is_dated(duty.norm)]
         self.opened_by_law = frozenset(duty.norm.id for duty in self.dated)
         self.periodic = [duty.norm for duty in self.duties.values() if lives.is_periodic(duty.norm)]
+        self.period_names = [norm.id for norm in self.periodic]
         self.standing = [d.norm for d in self.duties.values() if lives.is_standing(d.norm)]
         by_event: dict[str, list[Norm]] = {}
         for duty in self.duties.values():
@@ -122,6 +122,9 @@ class Rules:
         """The states whose lapses look at something that may change, by what that is."""
         self.dated_watchers = self._norms({d.norm.id: d.watched for d in self.dated})
         self.until_watchers = self._norms({d.norm.id: d.until for d in self.duties.values()})
+        watchers = (self.state_watchers, self.dated_watchers, self.until_watchers)
+        self.watches_now = any("now" in one for one in watchers)
+        """Whether anything that is asked again looks at the time itself."""
         self._watching: dict[tuple[str, str, str], tuple[frozenset[str], tuple[str, ...]]] = {}
         self._dated_of: dict[str, Narrowed[Norm]] = {}
         self.epochs = lives.epochs_of(book)
@@ -149,9 +152,7 @@ class Rules:
         """Whether a duty about one family of things is about a thing of another (`World.subjects`)."""
         return self.related(thing, family) if family and thing else family == thing
 
-    def watching(
-        self, what: str, key: str, thing: str
-    ) -> tuple[frozenset[str], tuple[str, ...]]:
+    def watching(self, what: str, key: str, thing: str) -> tuple[frozenset[str], tuple[str, ...]]:
         """The duties that look (`dated` or `until`) at what has changed for a thing: of its family, and others."""
         found = self._watching.get((what, key, thing))
         if found is None:

@@ -110,12 +110,12 @@ class World:
         vocabulary = self.book.vocabulary
         family = duty.thing or thing_of(vocabulary, duty.act)
         if not family:
-            return [about for about, thing in self.things.items() if not thing] or [""]
-        return [
+            return sorted(about for about, thing in self.things.items() if not thing) or [""]
+        return sorted(
             about
             for about, thing in self.things.items()
             if thing and same_family(vocabulary, thing, family)
-        ] or [""]
+        ) or [""]
 
     def mention(self, entry: Entry) -> None:
         """Remember which things there are, and of what family."""
