@@ -1,9 +1,9 @@
 """What happens in the ministry of `bench.ministry`: a journal as a stream of entries, as long as is asked for.
 
 Incidents, licence files and documents each have a life of their own: opened, handled by several acts, closed. So many
-are opened a day that about 3,000 are open at a time. Some acts are by those who may not, some duties are done late or never,
-facts change, powers are delegated and the delegations revoked, offices change hands. Deterministic: the same seed gives
-the same journal.
+are opened a day that about 3,000 are open at a time. Some acts are by those who may not, some duties are done late or
+never, facts change, powers are delegated and the delegations revoked, offices change hands. Deterministic: the same
+seed gives the same journal.
 """
 
 from __future__ import annotations

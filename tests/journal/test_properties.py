@@ -159,7 +159,7 @@ seeds = st.integers(0, 2**32)
 few, many = st.integers(1, 14), st.integers(1, 30)
 
 
-@settings(max_examples=250)
+@settings(max_examples=160)
 @given(seeds, few, many)
 def test_the_fast_replay_equals_the_reference(seed: int, norms: int, entries: int) -> None:
     holds(unequal, seed, norms, entries, 3)
@@ -199,7 +199,7 @@ def in_two_parts(book: Book, journal: Journal, view: View) -> str:
     return found
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(seeds, few, many)
 def test_a_replay_may_be_put_away_and_taken_up_again(seed: int, norms: int, entries: int) -> None:
     holds(in_two_parts, seed, norms, entries)
@@ -220,7 +220,7 @@ def later_entries_matter(book: Book, journal: Journal, view: View) -> str:
     return difference(fast(book, without_them, view), fast(book, journal, view))
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(seeds, few, many)
 def test_nothing_later_or_unknown_changes_an_answer(seed: int, norms: int, entries: int) -> None:
     holds(later_entries_matter, seed, norms, entries, 4)
@@ -237,7 +237,7 @@ def order_matters(book: Book, journal: Journal, view: View) -> str:
     return difference(fast(book, journal, view), fast(book, other, view))
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(seeds, few, many)
 def test_the_order_of_days_in_the_file_is_nothing(seed: int, norms: int, entries: int) -> None:
     holds(order_matters, seed, norms, entries)
@@ -295,7 +295,7 @@ def revoked_grants_work(book: Book, journal: Journal, view: View) -> str:
     return ""
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(seeds, few, many)
 def test_a_revoked_grant_authorises_nothing(seed: int, norms: int, entries: int) -> None:
     holds(revoked_grants_work, seed, norms, entries)
@@ -324,7 +324,7 @@ def ill_moved(book: Book, journal: Journal, view: View) -> str:
     return ""
 
 
-@settings(max_examples=150)
+@settings(max_examples=90)
 @given(seeds, few, many)
 def test_statuses_move_along_the_edges(seed: int, norms: int, entries: int) -> None:
     holds(ill_moved, seed, norms, entries, 2)

@@ -376,9 +376,7 @@ class World(random.Random):
             lines.append(f"on {self.trigger()}")
         if form in ("by", "on by"):
             day = self.expression()
-            # A day that is always today never passes, and always has.
-            ahead = "now" not in day or ("now +" in day and "hours" not in day)
-            lines.append(f"by {day if ahead else 'day'}")
+            lines.append(f"by {'day' if 'now' in day else day}")
         if form == "before":
             lines.append(f"before {self.act()}")
         if "every" in form:

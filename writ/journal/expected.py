@@ -43,39 +43,47 @@ def verify(book: Book, journal: Journal) -> tuple[Verdict, ...]:
 def held(book: Book, report: Audit, wanted: Expectation, line: int) -> Verdict:
     """Compare one expectation with what a replay found.
 
-    Where several are meant (occurrences, triggers, bearers) it is the latest, or of those due on the day expected.
+    Where several are meant (occurrences, triggers, bearers) it is the latest, or of those due on the day expected. One
+    that opened on the very day asked about stands beside the one before: an act may do one and open the next.
     """
     answers = answers_to(book, report, wanted)
     if not answers:
         return Verdict(wanted, line, False, "nothing of the kind is in the record")
     if wanted.due is not None:
         answers = [one for one in answers if same_day(book, one[1], wanted.due)] or answers
-    status, day, citations = answers[0]
+    for status, day, citations, opened in answers:
+        timely = wanted.due is None or same_day(book, day, wanted.due)
+        cited = not wanted.cites or bool(set(wanted.cites) & set(citations))
+        if status == wanted.status and timely and cited:
+            return Verdict(wanted, line, True, status, citations)
+        if not same_day(book, opened, wanted.as_of):
+            break
+    status, day, citations, _ = answers[0]
     timely = wanted.due is None or same_day(book, day, wanted.due)
-    cited = not wanted.cites or bool(set(wanted.cites) & set(citations))
-    if status == wanted.status and timely and cited:
-        return Verdict(wanted, line, True, status, citations)
     text = status if day is None or wanted.due is None else f"{status}, {day}"
     if status == wanted.status and timely:
         text = f"{status}, citing {', '.join(citations) or 'nothing'}"
     return Verdict(wanted, line, False, text, citations)
 
 
-Found = tuple[str, dt.date | None, tuple[str, ...]]
+Found = tuple[str, dt.date | None, tuple[str, ...], dt.date | None]
+"""Status, day, citations, and when it opened."""
 
 
 def answers_to(book: Book, report: Audit, wanted: Expectation) -> list[Found]:
     """The status, day and citations of whatever an expectation may mean, latest first."""
     if wanted.subject == "act":
         return [
-            (act.status.value, None, act.citations)
+            (act.status.value, None, act.citations, None)
             for act in report.acts
             if act.entry == wanted.name
         ]
     if wanted.subject == "state":
         states = [one for one in report.states if is_meant_state(one, wanted)]
-        found = [(one.status.value, one.until, one.citations) for one in reversed(states)]
-        return found or [("not begun", None, cited_for(book, wanted))]
+        found: list[Found] = [
+            (one.status.value, one.until, one.citations, None) for one in reversed(states)
+        ]
+        return found or [("not begun", None, cited_for(book, wanted), None)]
     duties = [one for one in report.duties if is_meant_duty(book, one, wanted)]
     clock = Clock(zone_of_book(book))
     duties.sort(
@@ -85,8 +93,10 @@ def answers_to(book: Book, report: Audit, wanted: Expectation) -> list[Found]:
             one.occurrence,
         )
     )
-    answers = [(one.status.value, one.due, one.citations) for one in reversed(duties)]
-    return answers or [("not opened", None, cited_for(book, wanted))]
+    answers: list[Found] = [
+        (one.status.value, one.due, one.citations, one.opened) for one in reversed(duties)
+    ]
+    return answers or [("not opened", None, cited_for(book, wanted), None)]
 
 
 def is_meant_state(record: StateRecord, wanted: Expectation) -> bool:

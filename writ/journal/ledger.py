@@ -28,7 +28,7 @@ from writ.journal.replay_memory import Kept, Sink
 from writ.journal.sequence import place, zone_of_book
 from writ.journal.snapshots import Snapshots
 
-EVERY = 400
+EVERY = 200
 """Entries between two snapshots: so many at most are replayed to answer for a past moment."""
 
 
@@ -126,10 +126,11 @@ class Ledger:
 
     # --- any past moment
 
-    def as_of(self, at: dt.date, known_at: dt.date | None = None) -> Outlook:
-        """What was in effect and owed at a moment, as known then: replayed from the snapshot before it.
+    def as_of(self, at: dt.date, known_at: dt.date | None = None, about: str = "") -> Outlook:
+        """What was in effect and owed at a moment, as known then: of everything, or `about` one thing.
 
-        The time of an answer does not grow with the journal, unless an entry not yet known stood far back.
+        Replayed from the snapshot before it, so that the time of an answer does not grow with the journal, unless an
+        entry stood far back that was not yet known, or a text that was in force by then.
         """
         clock = Clock(self.zone)
         end = bisect_right(self._keys, clock.instant(at))
@@ -143,7 +144,7 @@ class Ledger:
         first = end
         if unknown:
             first = next((i for i in range(end) if self._order[i] in unknown), end)
-        start = self._snapshots.before(first)
+        start = -1 if self._amended_since(at, known_at) else self._snapshots.before(first)
         kept = Kept()
         replay = self._snapshots.resume(start, self.replay, kept)
         if known_at is not None and replay.known_at != known_at:
@@ -155,20 +156,37 @@ class Ledger:
             if self._order[place_] not in unknown:
                 replay.feed(entry)
         replay.finish(at)
-        return self._outlook(replay, at, known_at)
+        return self._outlook(replay, at, known_at, about)
 
-    def _outlook(self, replay: Replay, at: dt.date, known_at: dt.date | None) -> Outlook:
+    def _amended_since(self, at: dt.date, known_at: dt.date | None) -> bool:
+        """Whether a text that was in force by then was not known: no snapshot is without it."""
+        if known_at is None:
+            return False
+        day, known = dates.day_of(at), dates.day_of(known_at)
+        return any(
+            norm.known is not None
+            and norm.known > known
+            and norm.start is not None
+            and norm.start <= day
+            for norm in self.book.norms
+        )
+
+    def _outlook(
+        self, replay: Replay, at: dt.date, known_at: dt.date | None, wanted: str
+    ) -> Outlook:
         core = replay.core
         stretches = [
             found
             for running in core.running.values()
             for number, about in running.items()
+            if wanted in ("", about)
             if (found := core.stretch(about, number)) is not None and found.started
         ]
         lives = [
             life
             for there in core.owed.values()
             for about, numbers in there.items()
+            if wanted in ("", about)
             for number in numbers
             if (life := core.life(about, number)) is not None
         ]

@@ -118,6 +118,15 @@ def test_an_act_in_a_manner_that_the_duty_forbids_performs_nothing(holds: Holds)
         )
 
 
+def test_a_duty_of_each_is_discharged_with_the_act_of_the_last(holds: Holds) -> None:
+    book = law("duty 1\n  each of upper, lower must report\n  within 10 days of storm")
+    holds(
+        book,
+        f"{STORM}2025-06-03 upper did report\n2025-06-05 lower did report\n"
+        "expect 2025-06-04 duty 1 open\nexpect 2025-06-05 duty 1 met",
+    )
+
+
 def test_it_is_waived_by_the_act_of_who_may(holds: Holds) -> None:
     book = law(FREE, WITHIN + "\n  waived by auditor by waive", "power 2\n  anyone may waive")
     holds(book, f"{STORM}2025-06-03 auditor did waive\nexpect 2025-06-30 duty 1 waived")

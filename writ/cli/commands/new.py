@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     title = " ".join((args.title or name.replace("-", " ").capitalize()).split())
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for source in sorted(STARTER.iterdir()):
+        for source in sorted(one for one in STARTER.iterdir() if one.name[0] != "."):
             text = source.read_text("utf-8")
             if source.name == "book.md":
                 heading = text.replace("# {title}", f"# {title}").replace("{name}", name)
