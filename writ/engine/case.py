@@ -110,7 +110,8 @@ class Case:
         near = self._nearest(nearest) if nearest else []
         chain = tuple(dict.fromkeys(c for finding in used for c in finding.chain))
         opens: tuple[Opened, ...] = ()
-        if outcome in (Outcome.PERMITTED, Outcome.NEEDS) and not self.request.omit:
+        asked = not self.request.omit and not self.request.recorded
+        if outcome in (Outcome.PERMITTED, Outcome.NEEDS) and asked:
             limits = [f.norm for f in self.applying if f.norm.kind == "limit" and f.truth]
             opens = duties.opened(self, [*(f.norm for f in used), *limits])
         return Decision(
