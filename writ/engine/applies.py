@@ -62,14 +62,10 @@ def truth_of(
     )
     some, every = told_apart(conditions)
     return either(
-        [
-            both(
-                [
-                    holds(reading, condition)
-                    for reading in readings(choice, every)
-                    for condition in conditions
-                ]
-            )
-            for choice in readings(situation, some)
-        ]
+        both(
+            holds(reading, condition)
+            for reading in readings(choice, every)
+            for condition in conditions
+        )
+        for choice in readings(situation, some)
     )

@@ -234,7 +234,7 @@ def bound(
     calendar = book.calendar_of(norm.instrument)
     zone = calendar.zone if calendar else ""
     situation = Situation(book, request, calendar, tuple(found), {instance.state: instance})
-    truth = both([holds(situation, condition) for condition in norm.when])
+    truth = both(holds(situation, condition) for condition in norm.when)
     if truth is False:
         return False
     now = in_force(norm, request.at, request.known_at)

@@ -6,7 +6,7 @@ Every rule is in `docs/semantics.md`, "Truth". `situation.Situation` supplies wh
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from writ.book import dates, terms
@@ -34,18 +34,24 @@ ABSENT: Final = Lack("ABSENT")
 UNKNOWN: Final = Lack("UNKNOWN")
 
 
-def both(truths: list[Truth]) -> Truth:
-    """Kleene's conjunction."""
-    if False in truths:
-        return False
-    return None if None in truths else True
+def both(truths: Iterable[Truth]) -> Truth:
+    """Kleene's conjunction. What follows something false is not asked."""
+    sure = True
+    for truth in truths:
+        if truth is False:
+            return False
+        sure = sure and truth is True
+    return True if sure else None
 
 
-def either(truths: list[Truth]) -> Truth:
-    """Kleene's disjunction."""
-    if True in truths:
-        return True
-    return None if None in truths else False
+def either(truths: Iterable[Truth]) -> Truth:
+    """Kleene's disjunction. What follows something true is not asked."""
+    sure = True
+    for truth in truths:
+        if truth is True:
+            return True
+        sure = sure and truth is False
+    return False if sure else None
 
 
 def opposite(truth: Truth) -> Truth:
@@ -79,9 +85,9 @@ def holds(situation: Situation, condition: Condition) -> Truth:
         case terms.Not():
             return opposite(holds(situation, condition.of))
         case terms.All():
-            return both([holds(situation, item) for item in condition.items])
+            return both(holds(situation, item) for item in condition.items)
         case terms.AnyOf():
-            return either([holds(situation, item) for item in condition.items])
+            return either(holds(situation, item) for item in condition.items)
         case terms.Counted():
             return counted(
                 condition.mode,
