@@ -30,7 +30,7 @@ from writ.journal.record import ActRecord
 from writ.journal.replay import Replay
 
 SIZES = (10_000, 100_000, 1_000_000)
-CHUNK = 250
+CHUNK = 2_500
 """Entries decoded, and then replayed, between two looks at the clock."""
 CLOSED = 1_000
 """So many things of which nothing is open are kept in memory, the others on disk."""

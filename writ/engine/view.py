@@ -62,7 +62,7 @@ class Node:
         self.plain = all(entry.plain for entry in entries)
         self._mixed = [
             (entry.tests if entry.plain else None, code)
-            for entry, code in zip(entries, self._codes, strict=True)
+            for entry, code in zip(() if self.plain else entries, self._codes, strict=False)
         ]
         """Of a norm that asks only for facts its tests, and of each what tells its code."""
         look = len(entries) > FEW and spent is not EVERYTHING
