@@ -26,7 +26,7 @@ COMMANDS = {
     "explain": "print the documentation of a diagnostic code",
     "vocabulary": "all that is needed to phrase a request",
     "audit": "replay a journal: acts and their warrant, states, duties, powers",
-    "test": "run the cases kept with a book",
+    "test": "run the cases and journals kept with a book",
     "diff": "what an amendment changes in norms, between two editions",
     "completion": "print the completion script of a shell",
 }

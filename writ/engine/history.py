@@ -105,35 +105,69 @@ def apply(
     found: list[Instance],
     instance: Instance | None,
 ) -> None:
-    """Let one effect of one act change the instance that it reaches, or begin another."""
-    zone = zone_of(book, norm)
+    """Let one effect of one act of a history change the instance that it reaches, or begin another."""
+    at = event.at or request.at
+    asked = Request(event.by, event.name, at, event.facts, about=event.about, done=request.done)
+    calendar = book.calendar_of(norm.instrument)
     if effect.verb == "begins":
-        since = beginning(book, norm, effect, event, request)
-        begun = Instance(
-            effect.state,
-            since,
-            about=event.about,
-            facts=carried(book, effect.state, event.facts),
-            begun_by=norm.id,
-        )
-        bind(book, norm, effect, event, request, begun, since)
-        found.append(begun)
-        return
-    if instance is None:
-        return
+        told = Situation(book, asked, calendar, tuple(found), open_world=True)
+        found.append(begin(book, norm, effect, event.about, event.at, event.facts, told))
+    elif instance is not None:
+        before = as_of(book, request, instance, at)
+        bound = {instance.state: before}
+        told = Situation(book, asked, calendar, tuple(found), bound, open_world=True)
+        end = before.end(zone_of(book, norm)) or event.at
+        change(book, norm, effect, at, event.facts, instance, end, told)
+
+
+def begin(
+    book: Book,
+    norm: Norm,
+    effect: EffectTerm,
+    about: str,
+    at: dt.date | None,
+    facts: Mapping[str, Value],
+    told: Situation,
+) -> Instance:
+    """The instance that an act done at a time begins; `told` is what was the case before it."""
+    since = at
+    if effect.start is not None:
+        value = evaluate(told, effect.start)
+        since = value if isinstance(value, dt.date) else at
+    begun = Instance(
+        effect.state,
+        since,
+        about=about,
+        facts=carried(book, effect.state, facts),
+        begun_by=norm.id,
+    )
+    bind(norm, effect, begun, since, told)
+    return begun
+
+
+def change(
+    book: Book,
+    norm: Norm,
+    effect: EffectTerm,
+    at: dt.date,
+    facts: Mapping[str, Value],
+    instance: Instance,
+    end: dt.date | None,
+    told: Situation,
+) -> None:
+    """Let an act done at a time change an instance; `end` is the end that it had, of which `told` speaks too."""
     if effect.verb == "ends":
-        instance.ended = event.at or request.at
+        instance.ended = at
         instance.because = (*instance.because, norm.id)
     elif effect.verb == "suspends":
-        instance.suspended = event.at or request.at
+        instance.suspended = at
         instance.because = (*instance.because, norm.id)
     elif effect.verb == "resumes":
         instance.suspended = None
     elif effect.verb == "amends":
-        instance.facts = {**instance.facts, **carried(book, effect.state, event.facts)}
+        instance.facts = {**instance.facts, **carried(book, effect.state, facts)}
     elif effect.verb == "continues":
-        base = as_of(book, request, instance, event.at or request.at).end(zone) or event.at
-        bind(book, norm, effect, event, request, instance, base)
+        bind(norm, effect, instance, end, told)
         instance.continued = True
 
 
@@ -164,39 +198,19 @@ def as_of(book: Book, request: Request, instance: Instance, when: dt.date) -> In
     return copy
 
 
-def beginning(
-    book: Book, norm: Norm, effect: EffectTerm, event: Event, request: Request
-) -> dt.date | None:
-    """The time of the act, or what `from EXPRESSION` gives, asked on the act's facts and the history."""
-    if effect.start is None:
-        return event.at
-    at = event.at or request.at
-    asked = Request(event.by, event.name, at, event.facts, about=event.about, done=request.done)
-    situation = Situation(book, asked, book.calendar_of(norm.instrument))
-    value = evaluate(situation, effect.start)
-    return value if isinstance(value, dt.date) else event.at
-
-
 def bind(
-    book: Book,
-    norm: Norm,
-    effect: EffectTerm,
-    event: Event,
-    request: Request,
-    instance: Instance,
-    base: dt.date | None,
+    norm: Norm, effect: EffectTerm, instance: Instance, base: dt.date | None, told: Situation
 ) -> None:
     """Give an instance the end that `for DURATION` (from `base`) or `until EXPRESSION` says."""
-    calendar = book.calendar_of(norm.instrument)
     until: dt.date | None = None
     if effect.duration is not None and base is not None:
+        calendar = told.calendar
         until = dates.add(base, effect.duration, calendar)
         instance.sure_until = None if until else dates.last_sure(base, effect.duration, calendar)
         if until is None:
             instance.until = None
     elif effect.until is not None:
-        asked = Request(event.by, event.name, event.at or request.at, event.facts)
-        value = evaluate(Situation(book, asked, calendar, open_world=True), effect.until)
+        value = evaluate(told, effect.until)
         until = value if isinstance(value, dt.date) else None
     if until is not None:
         instance.until = until
@@ -229,6 +243,7 @@ def lapse(book: Book, request: Request, found: list[Instance]) -> None:
 def bound(
     book: Book, request: Request, norm: Norm, instance: Instance, found: list[Instance]
 ) -> bool:
+    """Let one lapse norm bound one instance; whether it moved."""
     if instance.given_end:
         return False
     calendar = book.calendar_of(norm.instrument)

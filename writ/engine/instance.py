@@ -54,6 +54,11 @@ class Instance(msgspec.Struct, gc=False):
         if self.sure_until is None or dates.compare(after, self.sure_until, zone) < 0:
             self.sure_until = after
 
+    def cap(self, until: dt.date, zone: str) -> None:
+        """Let it last no longer than that day or moment."""
+        if self.until is None or dates.compare(until, self.until, zone) < 0:
+            self.until = until
+
     def end(self, zone: str) -> dt.date | None:
         """When it ended or will end: by the act or by its period, whichever is first."""
         if self.ended is None or self.until is None:

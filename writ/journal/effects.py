@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from writ.book import dates
-from writ.book.model import GRANTS, EffectTerm, Norm
+from writ.book.model import GRANTS, Book, EffectTerm, Norm
 from writ.book.wording import say
 from writ.engine import history
 from writ.engine.applies import bears, in_force, truth_of
 from writ.engine.instance import Instance
 from writ.engine.request import Event, Request
-from writ.engine.situation import same_family, thing_of
+from writ.engine.situation import Situation, same_family, thing_of
 from writ.engine.truth import Truth
-from writ.journal import binding
 from writ.journal.acts import Ruling
 from writ.journal.entry import Entry
 from writ.journal.life import Life, Stretch
@@ -35,6 +33,26 @@ VERBS = {
 }
 TURNS = {"ends": "ended", "suspends": "suspended", "resumes": "in effect"}
 """The status to which an act turns a stretch."""
+
+
+def change(
+    book: Book,
+    norm: Norm,
+    effect: EffectTerm,
+    request: Request,
+    views: tuple[Instance, ...],
+    stretch: Stretch,
+    entry: str,
+) -> None:
+    """Let an act end, suspend, resume, amend or continue a stretch, on what was the case before it."""
+    calendar, before = book.calendar_of(norm.instrument), stretch.view
+    told = Situation(book, request, calendar, views, {before.state: before})
+    end = before.end(calendar.zone if calendar else "") or request.at
+    history.change(book, norm, effect, request.at, request.facts, stretch.raw, end, told)
+    if effect.verb in TURNS:
+        stretch.turns.append(Turn(request.at, TURNS[effect.verb], entry, (norm.citation,)))
+    if effect.verb == "ends":
+        stretch.ended_by = entry
 
 
 class Effects:
@@ -126,16 +144,11 @@ class Effects:
         entry: str,
         until: dt.date | None = None,
     ) -> None:
-        book, since = self.replay.book, request.at
-        if effect.start is not None:
-            since = binding.day_of(book, norm, effect.start, request, views) or request.at
-        facts = history.carried(book, effect.state, request.facts)
-        begun = Instance(effect.state, since, about=event.about, facts=facts, begun_by=norm.id)
-        binding.bind(book, norm, effect, request, begun, since, views)
-        if until is not None and (
-            begun.until is None or dates.compare(until, begun.until, self.replay.zone) < 0
-        ):
-            begun.until = until  # the grant that it rests on is over then
+        book = self.replay.book
+        told = Situation(book, request, book.calendar_of(norm.instrument), views)
+        begun = history.begin(book, norm, effect, event.about, request.at, request.facts, told)
+        if until is not None:
+            begun.cap(until, self.replay.zone)  # the grant that it rests on is over then
         self.add(begun, entry)
 
     def add(self, begun: Instance, entry: str) -> None:
@@ -162,19 +175,7 @@ class Effects:
         entry: str,
     ) -> None:
         """Let an act end, suspend, resume, amend or continue a stretch."""
-        raw, book = stretch.raw, self.replay.book
-        if effect.verb == "continues":
-            base = stretch.view.end(history.zone_of(book, norm)) or event.at
-            binding.bind(book, norm, effect, request, raw, base, views, stretch.view)
-            raw.continued = True
-        elif effect.verb == "amends":
-            raw.facts = {**raw.facts, **history.carried(book, effect.state, request.facts)}
-        else:
-            history.apply(book, norm, effect, event, request, [], raw)
-        if effect.verb in TURNS:
-            stretch.turns.append(Turn(request.at, TURNS[effect.verb], entry, (norm.citation,)))
-        if effect.verb == "ends":
-            stretch.ended_by = entry
+        change(self.replay.book, norm, effect, request, views, stretch, entry)
 
     def end_with_grants(self, grants: frozenset[str], entry: Entry) -> None:
         """End the stretches that grants began which are revoked, or rest on one that is."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 import msgspec
 
 from writ.book import dates
 from writ.book.model import Book, Calendar, Norm
 from writ.book.terms import Period, Value
+from writ.book.wording import say
 from writ.engine.instance import Instance
 from writ.engine.request import Event
 from writ.engine.situation import bearer_admits, same_family, thing_of
+from writ.engine.truth import Truth
 from writ.journal.record import MOVES, DutyStatus, Turn
 from writ.syntax.tree import Actor, Bearer
 
@@ -92,6 +95,35 @@ def first_due(duty: Norm, opened: dt.date, calendar: Calendar | None) -> Due:
     """When a duty that opens then falls due for the first time."""
     period = duty.within or duty.every
     return due_after(opened, period, calendar) if period is not None else NO_DAY
+
+
+def opened(
+    duty: Norm,
+    truth: Truth,
+    at: dt.date,
+    entry: str,
+    about: str,
+    facts: Mapping[str, Value],
+    due: Due,
+    to: str,
+    number: int,
+) -> Life:
+    """A duty that opens; one whose `when` is unknown depends on it."""
+    return Life(
+        duty.id,
+        at,
+        DutyStatus.OPEN,
+        entry,
+        due[0],
+        about,
+        to,
+        dict(facts),
+        1 if duty.every is not None else 0,
+        unsure="" if truth else " and ".join(say(one) for one in duty.when),
+        turns=[Turn(at, DutyStatus.OPEN.value, entry)],
+        number=number,
+        moved=due[1],
+    )
 
 
 def heirs(duty: Norm) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 
 from writ.book import dates
@@ -13,7 +14,7 @@ from writ.journal.record import DutyStatus
 from writ.journal.world import World
 
 
-class Passage(World):
+class Passage(World, ABC):
     """The part of a replay that lets time pass. `settle` says what the law makes of a moment."""
 
     epochs: list[dt.date]
@@ -24,17 +25,17 @@ class Passage(World):
     brought: set[tuple[str, str]]
     """Of which duties, about which things, a breach has had its effects at this moment."""
 
+    @abstractmethod
     def settle(self, now: dt.date) -> None:
         """Let everything that the law says of the moment take hold."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fallen(self, duty: Norm, life: Life, now: dt.date) -> bool:
         """Whether its `until` has come true, or somebody need not do it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def follow(self, duty: Norm, life: Life, at: dt.date) -> None:
         """What a breach brings."""
-        raise NotImplementedError
 
     def advance(self, now: dt.date) -> None:
         """Let everything happen that time alone brings before `now`, in order."""

@@ -20,34 +20,13 @@ from writ.journal.entry import Entry
 from writ.journal.life import LIVE, Due, Life, Stretch
 from writ.journal.looks import Looks
 from writ.journal.narrow import Narrowed
-from writ.journal.record import DutyStatus, Turn
+from writ.journal.record import DutyStatus
 from writ.journal.replay_states import States
 from writ.journal.rules import ActRules
 
 
 class Duties(States):
     # --- questions
-
-    def question(
-        self,
-        duty: Norm,
-        about: str,
-        now: dt.date,
-        facts: Mapping[str, Value],
-        looks: Looks | None = None,
-    ) -> Request:
-        """The question whether a duty applies (`World.question`)."""
-        rules = self.rules.duties[duty.id]
-        stands = self.stands(about)
-        return Request(
-            "",
-            duty.act,
-            now,
-            {**facts, **stands} if facts else stands,
-            about=about,
-            done=self.past(looks or rules.asking, about, rules.family),
-            known_at=self.known_at,
-        )
 
     def asked(self, duty: Norm, about: str, now: dt.date, facts: Mapping[str, Value]) -> Truth:
         """Whether its `when` holds."""
@@ -118,21 +97,7 @@ class Duties(States):
     ) -> Life:
         core = self.core
         number = core.next()
-        life = Life(
-            duty.id,
-            at,
-            DutyStatus.OPEN,
-            entry,
-            due[0],
-            about,
-            to,
-            dict(facts),
-            1 if duty.every is not None else 0,
-            unsure="" if truth else " and ".join(say(one) for one in duty.when),
-            turns=[Turn(at, "open", entry)],
-            number=number,
-            moved=due[1],
-        )
+        life = lives.opened(duty, truth, at, entry, about, facts, due, to, number)
         core.dossier(about).lives[number] = life
         core.live.add(number)
         core.owed.setdefault(duty.act, {}).setdefault(about, {})[number] = None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from typing import Protocol
 
-from writ.book.model import Book
+from writ.book.model import Book, Norm
 from writ.book.terms import Value
 from writ.engine.asked import Paper
 from writ.engine.instance import Instance
@@ -120,6 +120,27 @@ class Memory:
 
     def paper(self, request: Request, given: tuple[Instance, ...]) -> Paper:
         return Paper(self.book, request, self.engine.timeline.instances, given)
+
+    def question(
+        self,
+        duty: Norm,
+        about: str,
+        now: dt.date,
+        facts: Mapping[str, Value],
+        looks: Looks | None = None,
+    ) -> Request:
+        """The question whether a duty applies (`World.question`)."""
+        rules = self.rules.duties[duty.id]
+        stands = self.stands(about)
+        return Request(
+            "",
+            duty.act,
+            now,
+            {**facts, **stands} if facts else stands,
+            about=about,
+            done=self.past(looks or rules.asking, about, rules.family),
+            known_at=self.known_at,
+        )
 
     # --- the past
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
 
 import msgspec
 
@@ -16,11 +16,11 @@ from writ.engine.asked import Asked
 from writ.engine.entry import APPLIES, first_lack
 from writ.engine.instance import Instance
 from writ.engine.request import Event, Request
+from writ.engine.situation import Situation
 from writ.engine.truth import Truth
-from writ.journal import binding
 from writ.journal.acts import Ruling
 from writ.journal.core import DOUBT, END, START
-from writ.journal.effects import NOTHING_REACHED, TURNS, VERBS
+from writ.journal.effects import NOTHING_REACHED, TURNS, VERBS, change
 from writ.journal.entry import Entry
 from writ.journal.life import Life, Stretch
 from writ.journal.record import Turn
@@ -30,16 +30,12 @@ from writ.journal.rules import ActRules
 NOBODY: Asked = None  # type: ignore[assignment]  # plain conditions ask nothing of it
 
 
-class States(Memory):
+class States(Memory, ABC):
     """The states of a replay. What opens duties is the business of `replay_duties`."""
 
+    @abstractmethod
     def trigger(self, kind: str, stretch: Stretch, at: dt.date, now: dt.date) -> None:
         """Open the duties that the start or end of a state opens."""
-        raise NotImplementedError
-
-    def question(self, duty: Norm, about: str, now: dt.date, facts: Mapping[str, Value]) -> Request:
-        """The question whether a duty applies."""
-        raise NotImplementedError
 
     # --- acts
 
@@ -147,17 +143,10 @@ class States(Memory):
         entry: str,
         until: dt.date | None = None,
     ) -> None:
-        book, since = self.book, request.at
-        if effect.start is not None:
-            since = binding.day_of(book, norm, effect.start, request, given) or request.at
-        facts = history.carried(book, effect.state, request.facts)
-        begun = Instance(effect.state, since, about=event.about, facts=facts, begun_by=norm.id)
-        if effect.duration is not None or effect.until is not None:
-            binding.bind(book, norm, effect, request, begun, since, given)
-        if until is not None and (
-            begun.until is None or dates.compare(until, begun.until, self.zone) < 0
-        ):
-            begun.until = until  # the grant that it rests on is over then
+        told = Situation(self.book, request, self.book.calendar_of(norm.instrument), given)
+        begun = history.begin(self.book, norm, effect, event.about, request.at, request.facts, told)
+        if until is not None:
+            begun.cap(until, self.zone)  # the grant that it rests on is over then
         self.add_stretch(begun, entry)
 
     def add_stretch(self, begun: Instance, entry: str) -> None:
@@ -192,21 +181,9 @@ class States(Memory):
         entry: str,
     ) -> None:
         """Let an act end, suspend, resume, amend or continue a stretch."""
-        raw, book = stretch.raw, self.book
-        if effect.verb == "continues":
-            base = stretch.view.end(history.zone_of(book, norm)) or event.at
-            binding.bind(book, norm, effect, request, raw, base, given, stretch.view)
-            raw.continued = True
-        elif effect.verb == "amends":
-            raw.facts = {**raw.facts, **history.carried(book, effect.state, request.facts)}
-        else:
-            history.apply(book, norm, effect, event, request, [], raw)
-        if effect.verb in TURNS:
-            stretch.turns.append(Turn(request.at, TURNS[effect.verb], entry, (norm.citation,)))
-        if effect.verb == "ends":
-            stretch.ended_by = entry
-        self.dirty_bounds[stretch.number] = raw.about
-        self.touched[stretch.number] = raw.about
+        change(self.book, norm, effect, request, given, stretch, entry)
+        about = stretch.raw.about
+        self.dirty_bounds[stretch.number] = self.touched[stretch.number] = about
         self.announce_state(stretch)
 
     def end_with_grants(self, grants: frozenset[str], entry: Entry) -> None:
@@ -302,8 +279,6 @@ class States(Memory):
             self.touched[stretch.number] = raw.about
             self.announce_state(stretch)
             self.dirty_bounds.pop(stretch.number, None)
-        elif view.until is not None and view.until != raw.until and old is view:
-            self.set_timer(END, stretch.number, raw.about, view.until)
 
     def unsettled(
         self, lapses: list[Norm], facts: dict[str, Value], view: Instance, now: dt.date

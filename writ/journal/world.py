@@ -17,7 +17,6 @@ from writ.journal import life as lives
 from writ.journal.entry import Entry, Kind
 from writ.journal.excuses import excuses, excuses_of
 from writ.journal.life import NO_DAY, Due, Life, Stretch
-from writ.journal.record import DutyStatus, Turn
 from writ.journal.standing import Standing
 
 
@@ -169,22 +168,6 @@ class World:
         due: Due,
         to: str,
     ) -> list[Life]:
-        from writ.book.wording import say
-
-        life = Life(
-            duty.id,
-            at,
-            DutyStatus.OPEN,
-            entry,
-            due[0],
-            about,
-            to,
-            dict(facts),
-            1 if duty.every is not None else 0,
-            unsure="" if truth else " and ".join(say(one) for one in duty.when),
-            turns=[Turn(at, "open", entry)],
-            number=len(self.lives),
-            moved=due[1],
-        )
+        life = lives.opened(duty, truth, at, entry, about, facts, due, to, len(self.lives))
         self.lives.append(life)
         return [life]
