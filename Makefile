@@ -48,9 +48,9 @@ clean: ## forget everything that was made
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp is older than its pins when they change, and only then is anything installed.
-.venv/run.stamp: requirements/build.txt requirements/run.txt pyproject.toml
+.venv/run.stamp: requirements/build.txt requirements/run.txt requirements/server.txt pyproject.toml
 	@$(PYTHON) -m venv .venv
-	@$(INSTALL) --require-hashes -r requirements/build.txt -r requirements/run.txt
+	@$(INSTALL) --require-hashes -r requirements/build.txt -r requirements/run.txt -r requirements/server.txt
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 

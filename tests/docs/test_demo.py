@@ -26,7 +26,7 @@ REPLAYS = [
     for line in SCRIPT.replace("\\\n", " ").splitlines()
     if line.startswith("replay ")
 ]
-CASES = re.findall(r"\b(?:ea|eo|wp)-v-?\d+\b", SCRIPT)
+CASES = re.findall(r"\b(?:ea|eo|mm|wp)-v-?\d+\b", SCRIPT)
 
 
 def test_there_is_a_question_for_each_outcome_and_of_each_book():
@@ -38,7 +38,7 @@ def test_there_is_a_question_for_each_outcome_and_of_each_book():
     assert all(len(asked[2]) <= 80 for asked in QUESTIONS)
 
 
-@pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked[0].replace(" ", "-"))
+@pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: f"{asked[0].replace(' ', '-')}-{asked[1]}")
 def test_a_question_has_its_answer(asked, capsys):
     outcome, book, _, *arguments = asked
     main(["decide", str(ROOT / "books" / book), *arguments, "--json"])

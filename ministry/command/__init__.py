@@ -1,0 +1,1 @@
+"""Command: people and their offices, acting officers, powers given and taken back."""

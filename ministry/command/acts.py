@@ -1,0 +1,92 @@
+"""What command does."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ministry.command import apply, facts
+from ministry.command.data import Appointing, Ending, Enrolment, Suspending
+from ministry.editions.queries import law_at
+from ministry.gate.acting import Acting
+from ministry.gate.append import new_key
+from ministry.gate.deed import Deed, NotPossible
+from ministry.gate.registry import act
+from ministry.people.models import Appointment, Hold, Person
+from writ.book.model import Book
+from writ.journal.entry import Entry, Kind
+
+
+@act("enrol-person", Enrolment, apply.enrolled)
+def enrol(by: Acting, data: Enrolment, at: dt.datetime) -> Deed:
+    """Enter a person, who may then hold an office."""
+    if Person.objects.filter(sign_in=data.sign_in).exists():
+        raise NotPossible(
+            f"`{data.sign_in}` signs in already", "sign_in", "choose another name to sign in"
+        )
+    key = data.person or new_key("p")
+    if Person.objects.filter(key=key).exists():
+        raise NotPossible(f"{key} is enrolled already", "person", "leave the key out")
+    return Deed(key, data=data.model_copy(update={"person": key}))
+
+
+@act("suspend-person", Suspending, apply.suspended)
+def suspend(by: Acting, data: Suspending, at: dt.datetime) -> Deed:
+    """Keep a person from signing in."""
+    person = person_of(data.person)
+    if not person.is_active:
+        raise NotPossible(f"{person.key} is kept from signing in already", "person")
+    return Deed(person.key, {"suspend-person.subject": person.key})
+
+
+@act("appoint-officer", Appointing, apply.appointed)
+def appoint(by: Acting, data: Appointing, at: dt.datetime) -> Deed:
+    """Appoint a person to an office."""
+    return filling("appoint-officer", data, at, Hold.HOLDS)
+
+
+@act("name-acting-officer", Appointing, apply.acting)
+def name_acting(by: Acting, data: Appointing, at: dt.datetime) -> Deed:
+    """Let a person act in an office."""
+    return filling("name-acting-officer", data, at, Hold.ACTS)
+
+
+@act("end-appointment", Ending, apply.ended)
+def end(by: Acting, data: Ending, at: dt.datetime) -> Deed:
+    """End the appointment of a person to an office."""
+    found = Appointment.objects.filter(id=data.appointment).first()
+    if found is None or found.until is not None:
+        raise NotPossible("there is no such appointment to end", "appointment")
+    over = Entry(Kind.LEAVES, at, found.office, person=found.person_id)
+    book = law_at(at).book
+    return Deed(found.office, facts.of_post(book, found.office), tells=(over,))
+
+
+def filling(name: str, data: Appointing, at: dt.datetime, hold: Hold) -> Deed:
+    """What an appointment comes to."""
+    book = law_at(at).book
+    person = person_of(data.person)
+    office_of(book, data.office)
+    current = Appointment.objects.filter(person=person, office=data.office, until=None).first()
+    if current is not None:
+        raise NotPossible(
+            f"{person.key} {current.get_hold_display()} {data.office} already", "office"
+        )
+    kind = Kind.HOLDS if hold is Hold.HOLDS else Kind.ACTS
+    return Deed(
+        data.office,
+        {**facts.of_post(book, data.office), f"{name}.appointee": person.key},
+        tells=(Entry(kind, at, data.office, person=person.key),),
+    )
+
+
+def person_of(key: str) -> Person:
+    person = Person.objects.filter(key=key).first()
+    if person is None:
+        raise NotPossible(f"nobody is enrolled as {key}", "person", "enrol them first")
+    return person
+
+
+def office_of(book: Book, office: str) -> None:
+    found = book.vocabulary.actors.get(office)
+    if found is None or found.kind != "office":
+        raise NotPossible(f"the Book in force knows no office `{office}`", "office")

@@ -1,0 +1,8 @@
+"""The application."""
+
+from django.apps import AppConfig
+
+
+class Editions(AppConfig):
+    name = "ministry.editions"
+    verbose_name = "Editions of the Book"

@@ -1,0 +1,59 @@
+"""Appending to the register."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import connections
+from django.db.models import BigIntegerField, Func
+
+from ministry.database import router
+from ministry.database.states import State
+from ministry.database.wall import permit
+from ministry.register.models import Record, Sealed
+from ministry.register.record import Envelope, body, new_salt
+from writ.journal.entry import Entry
+
+
+class CurrentTransaction(Func):
+    """The number of the transaction under way (PostgreSQL)."""
+
+    template = "pg_current_xact_id()::text::bigint"
+    output_field = BigIntegerField()
+
+
+def new_id() -> str:
+    return f"r-{uuid.uuid4().hex}"
+
+
+def new_key(kind: str) -> str:
+    """A new key, of which nothing can be read but what it is of."""
+    return f"{kind}-{uuid.uuid4().hex[:20]}"
+
+
+def append(
+    envelope: Envelope, entry: Entry, sealed: dict[str, tuple[bytes, str]] | None = None
+) -> Record:
+    """Put a record at the end of the register, in the transaction under way."""
+    numbered = connections[router.current()].vendor == "postgresql"
+    with permit(State.REGISTER):
+        record = Record.objects.create(
+            id=envelope.id,
+            kind=envelope.kind,
+            at=entry.at,
+            act=entry.name,
+            actor=entry.actor,
+            person=entry.person,
+            place=envelope.place or entry.actor,
+            about=entry.about,
+            to=entry.to,
+            outcome=envelope.outcome,
+            edition=envelope.edition,
+            label=envelope.label,
+            body=body(envelope),
+            salt=new_salt(),
+            transaction=CurrentTransaction() if numbered else None,
+        )
+        for field, (salt, value) in (sealed or {}).items():
+            Sealed.objects.create(record_id=record.id, field=field, salt=salt, value=value)
+    return record

@@ -1,0 +1,67 @@
+"""The question that an act puts to the Book, and its answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from ministry.editions.queries import Law
+from ministry.gate.acting import Acting
+from ministry.gate.deed import Deed
+from ministry.gate.holders import Holders, holders
+from ministry.gate.past import past
+from writ.engine.answer import Decision, Outcome
+from writ.engine.request import Event, Request
+from writ.journal.acts import Ruling, request_of, rule
+from writ.journal.entry import Entry, Kind
+
+
+def entry_of(name: str, record: str, by: Acting, deed: Deed, at: dt.datetime) -> Entry:
+    """The entry of the journal that an act is, if it is done."""
+    return Entry(
+        Kind.ACT,
+        at,
+        name,
+        record,
+        actor=by.office,
+        person=by.person,
+        thing=deed.thing,
+        about=deed.about,
+        to=deed.to,
+        to_person=deed.to_person,
+        against=deed.against,
+        facts=dict(deed.facts),
+        until=deed.until,
+        revokes=deed.revokes,
+        source=deed.source,
+    )
+
+
+def ruling(
+    law: Law,
+    entry: Entry,
+    held: Holders | None = None,
+    done: tuple[Event, ...] | None = None,
+) -> Ruling:
+    """What the Book says of an act, by whoever's authority it can be done.
+
+    Who holds what and what was done before are read from the tables, unless they are given.
+    """
+    if done is None:
+        done = past(law, entry.name, entry.thing, entry.about)
+    request = msgspec.structs.replace(request_of(entry, entry.stated, done, None), recorded=False)
+    held = held or holders(law)
+
+    def decide(asked: Request, granted: dict[int, Decision] | None) -> Decision:
+        return law.engine.decide(asked, True, None, granted)
+
+    if entry.name not in law.book.vocabulary.acts:
+        return unknown_act(entry)
+    return rule(law.book, entry, request, held.offices, held.grants, decide)
+
+
+def unknown_act(entry: Entry) -> Ruling:
+    """The Book does not know the act: nobody has the power to do it."""
+    note = f"the Book in force knows no act `{entry.name}`"
+    return Ruling(Decision(Outcome.NO_AUTHORITY, (), (), notes=(note,)), entry.actor)

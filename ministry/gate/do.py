@@ -1,0 +1,164 @@
+"""Doing an act: decide, change, record, in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from typing import Any
+
+import msgspec
+
+from ministry.database.states import State
+from ministry.database.wall import permit
+from ministry.editions.queries import Law, law_at
+from ministry.gate.acting import Acting
+from ministry.gate.append import append, new_id
+from ministry.gate.decide import entry_of, ruling
+from ministry.gate.deed import Change, Data, Deed
+from ministry.gate.holders import holders
+from ministry.gate.refusal import Refusal, Refused
+from ministry.gate.registry import Act
+from ministry.gate.transaction import alone, now
+from ministry.register.models import Kind
+from ministry.register.record import Envelope, new_salt, raw, sealed
+from writ.engine.answer import Decision, Outcome
+from writ.journal.acts import Ruling
+from writ.journal.entry import Entry
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """What the gate gives for an act done: where it is recorded, and by what authority."""
+
+    record: str
+    number: int
+    at: dt.datetime
+    act: str
+    about: str
+    edition: str
+    decision: Decision
+
+
+def do(act: Act, by: Acting, given: Data) -> Receipt:
+    """Do an act, if the Book allows it.
+
+    Raises:
+        Refused: it does not; the refusal is on the record.
+        NotPossible: it cannot be done as things stand.
+        Busy: too many others changed the same things.
+        NoEdition: no edition of the Book is in force.
+    """
+    record = new_id()
+    try:
+        return alone(lambda: _do(act, by, given, record))
+    except Refused as refused:
+        refusal = refused.refusal
+    raise Refused(alone(lambda: kept(refusal, act)))
+
+
+def _do(act: Act, by: Acting, given: Data, record: str) -> Receipt:
+    at = now()
+    law = law_at(at)
+    held = holders(law)
+    if not held.may_act(by.person, by.office):
+        refuse(
+            law, bare(act, by, record, at), f"{by.person} neither holds {by.office} nor acts in it"
+        )
+    if act.sure and time.time() - by.sure_since > act.sure:
+        refuse(law, bare(act, by, record, at), "sign in again: this act asks for it")
+    deed: Deed = act.prepare(by, given, at)
+    entry = entry_of(act.name, record, by, deed, at)
+    found = ruling(law, entry, held)
+    if found.decision.outcome is not Outcome.PERMITTED:
+        raise Refused(Refusal(entry, found.decision, law.digest, reason=found.refused))
+    return perform(act, law, entry, found, deed, deed.data or given)
+
+
+def perform(
+    act: Act, law: Law, entry: Entry, found: Ruling, deed: Deed, data: Data, override: str = ""
+) -> Receipt:
+    """Let an act change its tables, and record it."""
+    envelope, seals = enveloped(act, law, entry, found, deed, data, override)
+    record = append(envelope, entry, seals)
+    if act.apply is not None:
+        change = Change(
+            record.id,
+            entry_moment(entry),
+            act.name,
+            entry.actor,
+            entry.person,
+            entry.about,
+            data,
+            entry,
+        )
+        with permit(State.INSTITUTIONAL):
+            act.apply(change)
+    return Receipt(
+        record.id,
+        record.number,
+        entry_moment(entry),
+        act.name,
+        entry.about,
+        law.digest,
+        found.decision,
+    )
+
+
+def enveloped(
+    act: Act, law: Law, entry: Entry, found: Ruling, deed: Deed, data: Data, override: str
+) -> tuple[Envelope, dict[str, tuple[bytes, str]]]:
+    """The record of an act, and the seals of what may be erased from it."""
+    plain: dict[str, Any] = data.model_dump(mode="json", exclude_defaults=True)
+    seals: dict[str, tuple[bytes, str]] = {}
+    for field in act.sealed & plain.keys():
+        seals[field] = (new_salt(), plain.pop(field))
+    decision = found.decision
+    envelope = Envelope(
+        entry.id,
+        act.kind,
+        law.digest,
+        raw(entry),
+        decision.outcome,
+        found.actor if found.actor != entry.actor else "",
+        decision.deciding,
+        decision.citations,
+        found.chain,
+        tuple(raw(one) for one in deed.tells),
+        plain,
+        {field: sealed(value, salt) for field, (salt, value) in seals.items()},
+        deed.label,
+        override,
+    )
+    return envelope, seals
+
+
+def kept(refusal: Refusal, act: Act) -> Refusal:
+    """Put a refusal on the record; what the act was given is not kept, only what it was decided on."""
+    decision = refusal.decision
+    record = append(
+        Envelope(
+            refusal.entry.id,
+            Kind.REFUSAL,
+            refusal.edition,
+            raw(refusal.entry),
+            decision.outcome,
+            deciding=decision.deciding,
+            citations=decision.citations,
+            missing=tuple(f"{one.kind}: {one.what}" for one in decision.missing),
+            reason=refusal.reason,
+        ),
+        refusal.entry,
+    )
+    return msgspec.structs.replace(refusal, record=record.id)
+
+
+def bare(act: Act, by: Acting, record: str, at: dt.datetime) -> Entry:
+    return entry_of(act.name, record, by, Deed(), at)
+
+
+def refuse(law: Law, entry: Entry, reason: str) -> None:
+    raise Refused(Refusal(entry, Decision(Outcome.NO_AUTHORITY, (), ()), law.digest, reason=reason))
+
+
+def entry_moment(entry: Entry) -> dt.datetime:
+    assert isinstance(entry.at, dt.datetime)
+    return entry.at

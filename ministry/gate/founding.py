@@ -1,0 +1,100 @@
+"""The first acts of all: they bring the edition into force by which they are decided, and enrol the first officers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from ministry.editions import apply as editions
+from ministry.editions.models import Edition, Promulgation
+from ministry.editions.queries import law_at, law_of
+from ministry.gate.acting import Acting
+from ministry.gate.append import new_id, new_key
+from ministry.gate.decide import entry_of, ruling
+from ministry.gate.deed import Change, Data, Deed, NotPossible, Sealed
+from ministry.gate.do import Receipt, kept, perform
+from ministry.gate.holders import holders
+from ministry.gate.refusal import Refusal, Refused
+from ministry.gate.registry import act, act_named
+from ministry.gate.transaction import alone, now
+from ministry.people import apply as people
+from ministry.people.models import Hold, Person
+from writ.engine.answer import Outcome
+from writ.journal.entry import Entry, Kind
+
+FOUNDER = Acting("founder", "founder")
+
+
+class First(Data):
+    """The first officer of the ministry or of its oversight."""
+
+    person: str = ""
+    sign_in: str
+    name: Annotated[str, Sealed()]
+    office: str
+
+
+class Founding(First):
+    """The first edition and the first officer."""
+
+    edition: str
+
+
+def entered(change: Change) -> None:
+    data = change.data
+    people.enrol(data.person, data.sign_in, data.name, "", change.at)
+    people.appoint(change.record, data.person, data.office, Hold.HOLDS, change.at)
+
+
+def founded(change: Change) -> None:
+    editions.promulgate(change.record, change.data.edition, 1, change.at)
+    entered(change)
+
+
+@act("found-ministry", Founding, founded)
+def ministry(by: Acting, data: Founding, at: dt.datetime) -> Deed:
+    """Bring the first edition into force and enrol the first officer. Done once, by whoever sets up the register."""
+    if Promulgation.objects.exists() or Person.objects.exists():
+        raise NotPossible("the register is founded already")
+    if not Edition.objects.filter(digest=data.edition).exists():
+        raise NotPossible("that edition is not deposited", "edition")
+    return Deed(tells=(held(data, at),))
+
+
+@act("found-oversight", First, entered)
+def oversight(by: Acting, data: First, at: dt.datetime) -> Deed:
+    """Enrol the first officer of the oversight. Done once, by whoever sets up the register."""
+    return Deed(tells=(held(data, at),))
+
+
+def held(data: First, at: dt.datetime) -> Entry:
+    return Entry(Kind.HOLDS, at, data.office, person=data.person)
+
+
+def found(data: First) -> Receipt:
+    """Found the register, or its oversight.
+
+    Raises:
+        NotPossible: it is founded already.
+        Refused: the edition does not let anybody found it.
+        NoEdition: the oversight is founded before the register.
+    """
+    data = data.model_copy(update={"person": new_key("p")})
+    record = new_id()
+    this = act_named("found-ministry" if isinstance(data, Founding) else "found-oversight")
+
+    def work() -> Receipt:
+        at = now()
+        law = law_of(data.edition) if isinstance(data, Founding) else law_at(at)
+        deed: Deed = this.prepare(FOUNDER, data, at)
+        entry = entry_of(this.name, record, FOUNDER, deed, at)
+        answer = ruling(law, entry, holders(law))
+        if answer.decision.outcome is not Outcome.PERMITTED:
+            raise Refused(Refusal(entry, answer.decision, law.digest, reason=answer.refused))
+        return perform(this, law, entry, answer, deed, data)
+
+    try:
+        return alone(work)
+    except Refused as refused:
+        refusal = refused.refusal
+    raise Refused(alone(lambda: kept(refusal, this)))

@@ -1,0 +1,67 @@
+"""The past and the holders as a replay remembers them: the same answers as `past` and `holders`, without a database."""
+
+from __future__ import annotations
+
+from ministry.editions.queries import Law
+from ministry.gate.holders import Holders
+from ministry.gate.past import Wanted, wanted
+from ministry.register.record import Envelope
+from writ.book.model import Book
+from writ.engine.request import Event
+from writ.journal.acts import event_of
+from writ.journal.entry import Entry
+from writ.journal.grants import Grants
+from writ.journal.offices import Offices
+
+Key = tuple[str, str, str]
+
+
+class Memory:
+    """What the records read so far have told."""
+
+    def __init__(self, book: Book) -> None:
+        self.offices = Offices(book)
+        self.grants = Grants(book)
+        self._by_thing: dict[tuple[str, str], list[tuple[int, Event]]] = {}
+        self._ends: dict[str, dict[Key, list[tuple[int, Event]]]] = {}
+        self._number = 0
+
+    def past(self, law: Law, entry: Entry) -> tuple[Event, ...]:
+        """What `gate.past.past` finds in the tables."""
+        want = wanted(law, entry.name, entry.thing)
+        if not want:
+            return ()
+        if not entry.about:
+            want = Wanted(frozenset(), want.near | want.far)
+        found: dict[int, Event] = {}
+        for act in want.far:
+            for ends in self._ends.get(act, {}).values():
+                found.update(ends)
+        for act in want.near:
+            for about in ("", entry.about):
+                found.update(self._by_thing.get((act, about), ()))
+        return tuple(found[number] for number in sorted(found))
+
+    def holders(self) -> Holders:
+        return Holders(0, self.offices, self.grants)
+
+    def take(self, envelope: Envelope, entry: Entry) -> None:
+        """Let an act that was done count from now on."""
+        self._number += 1
+        place = envelope.place or entry.actor
+        numbered = (self._number, event_of(entry, place))
+        self._by_thing.setdefault((entry.name, entry.about), []).append(numbered)
+        ends = self._ends.setdefault(entry.name, {}).setdefault((place, entry.person, entry.to), [])
+        ends[1:] = [numbered]  # the first, and the last so far
+        for told in envelope.tells_of():
+            self.offices.take(told)
+        if entry.name in self.grants.delegating:
+            self.grants.take(entry, envelope.decision(), envelope.chain)
+        for name in entry.revokes:
+            self.grants.revoke(name, entry.at)
+
+    def under(self, book: Book) -> None:
+        """Another edition is in force."""
+        self.offices.book = book
+        kept, self.grants = self.grants, Grants(book)
+        self.grants.all, self.grants._to = kept.all, kept._to

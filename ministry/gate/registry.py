@@ -1,0 +1,79 @@
+"""The acts that the server can do, each under its name in the Book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from ministry.gate.deed import Apply, Data, Prepare, Sealed
+from ministry.register.models import Kind
+
+
+class Act(msgspec.Struct, frozen=True):
+    """One act: the data it is given, how it is prepared, and how it changes its tables."""
+
+    name: str
+    data: type[Data]
+    prepare: Prepare
+    apply: Apply | None
+    kind: Kind
+    sealed: frozenset[str]
+    sure: int
+    """So many seconds ago, at the most, the person must have proved who they are; 0: when they signed in."""
+
+    @property
+    def doc(self) -> str:
+        return (self.prepare.__doc__ or "").strip()
+
+
+_acts: dict[str, Act] = {}
+
+
+def act(
+    name: str,
+    data: type[Data],
+    apply: Apply | None = None,
+    kind: Kind = Kind.ACT,
+    sure: int = 0,
+) -> Callable[[Prepare], Callable[..., Any]]:
+    """Let a function be an act of the Book. It is called with who acts and the data, and goes through the gate."""
+
+    def registered(prepare: Prepare) -> Callable[..., Any]:
+        from ministry.gate.do import do
+
+        if name in _acts:
+            raise ValueError(f"the act {name} is registered twice")
+        found = _acts[name] = Act(name, data, prepare, apply, kind, sealed_fields(data), sure)
+
+        def done(by: Any, given: Data, **options: Any) -> Any:
+            return do(found, by, given, **options)
+
+        done.__doc__, done.__name__ = prepare.__doc__, prepare.__name__
+        done.__module__ = prepare.__module__
+        return done
+
+    return registered
+
+
+def sealed_fields(data: type[Data]) -> frozenset[str]:
+    return frozenset(
+        name
+        for name, field in data.model_fields.items()
+        if any(isinstance(one, Sealed) for one in field.metadata)
+    )
+
+
+def act_named(name: str) -> Act:
+    """The act of that name.
+
+    Raises:
+        KeyError: the server does no such act.
+    """
+    return _acts[name]
+
+
+def all_acts() -> dict[str, Act]:
+    """Every act that the server can do, by name."""
+    return dict(sorted(_acts.items()))

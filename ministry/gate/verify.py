@@ -1,0 +1,244 @@
+"""Replaying the register: every decision again, every change of a table again, and what differs.
+
+The decisions are made again from the records alone, and the tables are built again beside the ministry's in an empty
+database. A row that somebody changed without an act is found, and so is a record that does not say what was decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import zip_longest
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import msgspec
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connections
+from django.db.models import Model
+
+from ministry.database import router, sqlite_at
+from ministry.database.states import State
+from ministry.database.wall import opened as wall_opened
+from ministry.editions.queries import law_of
+from ministry.gate.decide import ruling
+from ministry.gate.deed import Change
+from ministry.gate.do import entry_moment
+from ministry.gate.memory import Memory
+from ministry.gate.registry import act_named
+from ministry.register.models import Kind, Record, Sealed
+from ministry.register.record import ERASED, Envelope, opened, sealed
+from writ.engine.answer import Outcome
+from writ.journal.canonical import NotCanonical
+from writ.journal.entry import Entry
+
+REPLAY = "replay"
+AT_ONCE = 2_000
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """Something that is not as the register says. `what`: record, decision, seal, row."""
+
+    what: str
+    where: str
+    message: str
+
+
+class Replayed(msgspec.Struct):
+    """What a replay came to."""
+
+    records: int = 0
+    acts: int = 0
+    rows: int = 0
+    differences: list[Difference] = []
+
+    def differs(self, what: str, where: str, message: str) -> None:
+        self.differences.append(Difference(what, where, message))
+
+
+def verify(tables: bool = True) -> Replayed:
+    """Replay the whole register; with `tables` build the institutional tables again and compare them."""
+    found = Replayed()
+    if not tables:
+        for _ in decided(found):
+            pass
+        return found
+    with empty_database():
+        with wall_opened(), router.directed(REPLAY):
+            for envelope, entry in decided(found):
+                applied(found, envelope, entry)
+        compare(found)
+    return found
+
+
+def records() -> Iterator[Record]:
+    """The register in order."""
+    return Record.objects.using("default").order_by("number").iterator(chunk_size=AT_ONCE)
+
+
+def decided(found: Replayed) -> Iterator[tuple[Envelope, Entry]]:
+    """Decide every record again; give those of acts that were done."""
+    memory: Memory | None = None
+    edition = ""
+    for record in records():
+        found.records += 1
+        try:
+            envelope = opened(bytes(record.body))
+            entry = envelope.entry_of()
+        except NotCanonical as error:
+            found.differs("record", record.id, f"its body cannot be read: {error}")
+            continue
+        for name, there, said in columns(record, envelope, entry):
+            if there != said:
+                found.differs("record", record.id, f"{name} is {there!r}, its body says {said!r}")
+        law = law_of(envelope.edition)
+        if memory is None:
+            memory = Memory(law.book)
+        elif edition != law.digest:
+            memory.under(law.book)
+        edition = law.digest
+        if not envelope.reason:
+            again = ruling(law, entry, memory.holders(), memory.past(law, entry))
+            now = (str(again.decision.outcome), again.decision.deciding, again.decision.citations)
+            then = (envelope.outcome, envelope.deciding, envelope.citations)
+            if now != then:
+                found.differs(
+                    "decision",
+                    record.id,
+                    f"recorded as {then[0]} by {', '.join(then[2]) or 'nothing'}; "
+                    f"decided again: {now[0]} by {', '.join(now[2]) or 'nothing'}",
+                )
+        if envelope.kind != Kind.ACT:
+            continue
+        if envelope.outcome != Outcome.PERMITTED and not envelope.override:
+            found.differs("decision", record.id, "it was done although it was not permitted")
+        found.acts += 1
+        memory.take(envelope, entry)
+        yield envelope, entry
+
+
+def columns(record: Record, envelope: Envelope, entry: Entry) -> Iterator[tuple[str, Any, Any]]:
+    """What the columns of a row say beside what its body says."""
+    yield "id", record.id, envelope.id
+    yield "kind", record.kind, envelope.kind
+    yield "edition", record.edition, envelope.edition
+    yield "outcome", record.outcome, envelope.outcome
+    yield "place", record.place, envelope.place or entry.actor
+    yield "label", record.label, envelope.label
+    yield "act", record.act, entry.name
+    yield "at", record.at, entry.at
+    yield "actor", record.actor, entry.actor
+    yield "person", record.person, entry.person
+    yield "about", record.about, entry.about
+    yield "to", record.to, entry.to
+
+
+def applied(found: Replayed, envelope: Envelope, entry: Entry) -> None:
+    """Let an act change the tables of the replay."""
+    act = act_named(entry.name)
+    if act.apply is None:
+        return
+    data = dict(envelope.data)
+    if envelope.sealed:
+        data.update(unsealed(found, envelope))
+    act.apply(
+        Change(
+            envelope.id,
+            entry_moment(entry),
+            act.name,
+            entry.actor,
+            entry.person,
+            entry.about,
+            act.data.model_validate(data),
+            entry,
+        )
+    )
+
+
+def unsealed(found: Replayed, envelope: Envelope) -> dict[str, str]:
+    """The sealed fields of a record, or a stub for those that were erased."""
+    kept = {one.field: one for one in Sealed.objects.using("default").filter(record_id=envelope.id)}
+    values: dict[str, str] = {}
+    for field, digest in envelope.sealed.items():
+        one = kept.get(field)
+        values[field] = one.value if one is not None else ERASED
+        if one is not None and sealed(one.value, bytes(one.salt)) != digest:
+            found.differs("seal", envelope.id, f"the sealed {field} is not what was sealed")
+    return values
+
+
+@contextmanager
+def empty_database() -> Iterator[None]:
+    """An empty database with the tables of the ministry, which goes when it was used."""
+    with TemporaryDirectory(prefix="ministry-replay-") as folder:
+        connections.databases[REPLAY] = connections.configure_settings(
+            {"default": sqlite_at(Path(folder) / "replay.sqlite3")}
+        )["default"]
+        connection = connections[REPLAY]
+        try:
+            call_command("migrate", database=REPLAY, verbosity=0)
+            with connection.cursor() as cursor, wall_opened():
+                cursor.execute("PRAGMA synchronous=OFF")
+                cursor.execute("PRAGMA foreign_keys=OFF")
+            yield
+        finally:
+            connection.close()
+            del connections[REPLAY]
+            del connections.databases[REPLAY]
+
+
+def compare(found: Replayed) -> None:
+    """Compare every institutional table with that of the replay."""
+    for model in apps.get_models():
+        if getattr(model, "state", None) is State.INSTITUTIONAL:
+            compare_table(found, model)
+
+
+def compare_table(found: Replayed, model: type[Model]) -> None:
+    fields = [one.attname for one in model._meta.concrete_fields]
+    key = fields.index(model._meta.pk.attname)
+    rows = model._meta.default_manager
+    assert rows is not None
+
+    def of(alias: str) -> Iterator[tuple[Any, ...]]:
+        return iter(rows.using(alias).order_by("pk").values_list(*fields).iterator(AT_ONCE))
+
+    ours: dict[Any, tuple[Any, ...]] = {}
+    theirs: dict[Any, tuple[Any, ...]] = {}
+    # The two databases may sort texts otherwise: what has no partner yet waits for it.
+    for mine, again in zip_longest(of("default"), of(REPLAY)):
+        found.rows += mine is not None
+        if mine == again:
+            continue
+        for row, side, other in ((mine, ours, theirs), (again, theirs, ours)):
+            if row is None:
+                continue
+            partner = other.pop(row[key], None)
+            if partner is None:
+                side[row[key]] = row
+            elif partner != row:
+                differing(
+                    found, model, fields, *((row, partner) if side is ours else (partner, row))
+                )
+    for name in ours:
+        found.differs("row", f"{model._meta.label} {name}", "no act of the register made it")
+    for name in theirs:
+        found.differs("row", f"{model._meta.label} {name}", "it is missing from the table")
+
+
+def differing(
+    found: Replayed,
+    model: type[Model],
+    fields: list[str],
+    mine: tuple[Any, ...],
+    again: tuple[Any, ...],
+) -> None:
+    key = mine[fields.index(model._meta.pk.attname)]
+    said = [
+        f"{field} is {one!r}, by the register {other!r}"
+        for field, one, other in zip(fields, mine, again, strict=True)
+        if one != other
+    ]
+    found.differs("row", f"{model._meta.label} {key}", "; ".join(said))

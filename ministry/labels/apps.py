@@ -1,0 +1,8 @@
+"""The application."""
+
+from django.apps import AppConfig
+
+
+class Labels(AppConfig):
+    name = "ministry.labels"
+    verbose_name = "Labels"

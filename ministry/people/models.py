@@ -1,0 +1,123 @@
+"""People, their appointments, and the powers given to them.
+
+In the register a person is a key (`p-7f3a…`), which says nothing of them. Their name stands here alone, and may be
+erased.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from ministry.database.states import State
+
+
+class People(BaseUserManager["Person"]):
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(sign_in=username)
+
+
+class Person(AbstractBaseUser):
+    """Somebody who signs in, or is only known of. Nobody registers themselves."""
+
+    state = State.INSTITUTIONAL
+
+    key = models.CharField(max_length=40, primary_key=True)
+    sign_in = models.CharField(max_length=80, unique=True, help_text="the name used to sign in")
+    name = models.CharField(max_length=200, blank=True, help_text="empty once it was erased")
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+    enrolled = models.DateTimeField()
+
+    password = None  # type: ignore[assignment]  # people sign in with passkeys
+    last_login = None  # told by the session
+
+    objects: ClassVar[People] = People()
+
+    USERNAME_FIELD = "sign_in"
+    EMAIL_FIELD = "email"
+
+    def __str__(self) -> str:
+        return self.name or self.key
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+
+class Hold(models.TextChoices):
+    HOLDS = "holds", "holds"
+    ACTS = "acts", "acts in"
+
+
+class Appointment(models.Model):
+    """A person holds an office, or acts in it, from one moment until another."""
+
+    state = State.INSTITUTIONAL
+
+    id = models.CharField(max_length=40, primary_key=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
+    office = models.CharField(max_length=80)
+    hold = models.CharField(max_length=8, choices=Hold.choices, default=Hold.HOLDS)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["office", "since", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "office"],
+                condition=Q(until__isnull=True),
+                name="one_current_appointment_to_an_office",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["person"], condition=Q(until__isnull=True), name="current_by_person"
+            ),
+            models.Index(
+                fields=["office"], condition=Q(until__isnull=True), name="current_by_office"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.hold} {self.office}"
+
+
+class Gift(models.Model):
+    """A power given by an act of delegation; its terms are those of the entry of that act."""
+
+    state = State.INSTITUTIONAL
+
+    id = models.CharField(max_length=40, primary_key=True, help_text="of the record of the act")
+    by = models.CharField(max_length=80)
+    by_person = models.CharField(max_length=40)
+    to = models.CharField(max_length=80)
+    to_person = models.CharField(max_length=40, blank=True)
+    act = models.CharField(max_length=80, help_text="the act of delegation")
+    at = models.DateTimeField()
+    until = models.DateField(null=True, blank=True)
+    revoked = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.by} to {self.to} by {self.act}"
+
+
+class Standing(models.Model):
+    """How often the offices and the powers given have changed: what was read of them before is still so, or not."""
+
+    state = State.INSTITUTIONAL
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    changes = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.changes} changes"

@@ -1,0 +1,1 @@
+"""The register: the Journal's storage, its sequencer, and its witnesses."""

@@ -1,0 +1,1 @@
+"""Statutes: editions of the Book, proposed, certified and promulgated."""
