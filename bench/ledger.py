@@ -8,9 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import random
+import resource
 import sys
 import time
 from itertools import islice
+from pathlib import Path
 
 import msgspec
 
@@ -22,7 +24,11 @@ from writ.journal.ledger import EVERY, Ledger, Nothing
 from writ.journal.replay import Replay
 
 ENTRIES = 60_000
-ASKED = 60
+ASKED = 200
+FULLY = 20
+"""Of one in so many answers all is read."""
+SHOWN = 50
+"""So many states, and so many duties, are read at first."""
 LATE = 5
 
 
@@ -32,6 +38,7 @@ def main() -> None:
     log: list[Entry] = list(islice(Ministry().entries(entries), entries))
     gc.collect()
     gc.freeze()
+    before = resident()
     with Ledger(book) as ledger:
         print(
             f"a journal of {entries:,} entries over {len(book.norms):,} norms, snapshots every {EVERY}"
@@ -45,6 +52,9 @@ def main() -> None:
             print(
                 f"  append in order, quarter {part + 1}: {1e6 * spent / len(chunk):7.0f} us an entry"
             )
+        kept(ledger, entries, before)
+        gc.collect()
+        gc.freeze()  # as a server does: a search for garbage in all that is loaded is no part of an answer
         asked(ledger, log)
         baseline(book, log)
         late(ledger, log)
@@ -55,19 +65,43 @@ def asked(ledger: Ledger, log: list[Entry]) -> None:
     chance = random.Random(1)
     chosen = [chance.choice(log) for _ in range(ASKED)]
     for what in ("one thing", "everything"):
-        spent: list[float] = []
+        answering: list[float] = []
+        reading: list[float] = []
         found = 0
-        for entry in chosen:
+        for number, entry in enumerate(chosen):
             about = entry.about if what == "one thing" else ""
             begun = time.process_time()
             outlook = ledger.as_of(dates.day_of(entry.at), about=about)
-            spent.append(1e3 * (time.process_time() - begun))
             found += len(outlook.states) + len(outlook.duties)
-        spent.sort()
+            first = [*islice(outlook.states, SHOWN), *islice(outlook.duties, SHOWN)]
+            answering.append(1e3 * (time.process_time() - begun))
+            if number % FULLY == 0 and first:
+                read = len([*outlook.states, *outlook.duties])
+                assert read == len(outlook.states) + len(outlook.duties)
+                reading.append(1e3 * (time.process_time() - begun))
         print(
-            f"  as of a past day, {what}: median {spent[len(spent) // 2]:.0f} ms, "
-            f"worst {spent[-1]:.0f} ms CPU ({found / len(chosen):,.0f} states and duties on average)"
+            f"  as of a past day, {what}: {shown(answering)} for the first {SHOWN} states and duties "
+            f"of {found / len(chosen):,.0f} on average; {shown(reading)} for all of them"
         )
+
+
+def shown(spent: list[float]) -> str:
+    spent.sort()
+    return f"median {spent[len(spent) // 2]:.0f} ms, worst {spent[-1]:.0f} ms CPU"
+
+
+def kept(ledger: Ledger, entries: int, before: float) -> None:
+    """What a ledger holds in memory, beyond the entries that were given to it, and on disk."""
+    print(
+        f"  in memory {resident() - before:.0f} MB more than before; on disk {ledger.size() / 2**20:,.0f} MB, "
+        f"{ledger.size() / entries:,.0f} bytes an entry"
+    )
+
+
+def resident() -> float:
+    """MB of memory in use now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 2**20
 
 
 def baseline(book: object, log: list[Entry]) -> None:

@@ -1,42 +1,12 @@
-"""A runner of the command line, and two small books: one that is sound, and one with a mistake."""
+"""Two small books: one that is sound, and one with a mistake."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from writ.cli import main
-
-
-class Ran(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Run:
-    """Runs a command in this process, without a terminal."""
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-
-    def ran(*words: object) -> Ran:
-        capsys.readouterr()
-        status = main([str(word) for word in words])
-        said = capsys.readouterr()
-        return Ran(status, said.out, said.err)
-
-    return ran
+from tests.command import Run
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -50,7 +51,7 @@ def test_help_lists_every_command(run):
     ran = run("--help")
     assert ran.status == 0
     for command in COMMANDS:
-        assert f"\n    {command} " in ran.out
+        assert re.search(rf"^    {command}(  |$)", ran.out, re.MULTILINE)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

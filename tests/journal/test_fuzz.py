@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests import damage
+from tests.damage import damaged
 from tests.journal.law import floods
 from writ.diagnostics import Diagnostic, failed
 from writ.journal.canonical import canonical
@@ -17,7 +19,7 @@ from writ.journal.check import check_journal
 from writ.journal.clauses import PARSE
 from writ.journal.codes import CODES
 from writ.journal.formatter import format_journal
-from writ.journal.log import read_log
+from writ.journal.lines import read_log
 from writ.journal.read import read_journal
 from writ.syntax.codes import CODES as SYNTAX_CODES
 
@@ -43,12 +45,7 @@ PIECES = (
 
 
 def whole(found: Iterable[Diagnostic], lines: int) -> None:
-    """Every diagnostic has a documented code, a message and a place in the file."""
-    for one in found:
-        assert one.code in CODES or one.code in SYNTAX_CODES
-        assert one.message
-        assert 1 <= one.span.line <= one.span.end_line <= lines
-        assert one.span.column >= 1
+    damage.whole(found, lines, {*CODES, *SYNTAX_CODES})
 
 
 def survive(text: str) -> None:
@@ -88,22 +85,7 @@ def test_mutated_source(seed: int) -> None:
     chance = random.Random(seed)
     source = SOUND if seed % 2 else SOURCE
     for _ in range(8):
-        text = source
-        for _ in range(chance.randrange(1, 12)):
-            at = chance.randrange(len(text))
-            kind = chance.randrange(5)
-            if kind == 0:
-                text = text[:at] + text[at + chance.randrange(20) :]
-            elif kind == 1:
-                text = text[:at] + chance.choice(PIECES) + text[at:]
-            elif kind == 2:
-                text = text[:at] + chr(chance.randrange(1, 0x3000)) + text[at + 1 :]
-            elif kind == 3:
-                other = chance.randrange(len(text))
-                text = text[:at] + text[other : other + 30] + text[at:]
-            else:
-                text = "\n".join(chance.sample(lines := text.split("\n"), len(lines)))
-        survive(text)
+        survive(damaged(chance, source, PIECES))
 
 
 def test_a_file_cut_off_anywhere() -> None:

@@ -91,12 +91,18 @@ act open-gate
   on gate
 act close-gate
   on gate
+event flood
+  of gate
 state ajar "a gate stands open"
   of gate
 
 power 1
   warden may open-gate
   begins ajar
+
+lapse 1(2)
+  ajar lapses
+  when flood happened
 
 power 2
   warden may close-gate
@@ -158,6 +164,87 @@ def test_as_known_then_a_late_entry_had_not_been_made(gate):
     assert [one.status for one in known[7].duties] == ["breached"]
     assert [one.status for one in known[7].states] == ["in effect"]
     assert (known[8].duties, known[8].states) == ((), ())
+    ledger.close()
+
+
+def differences(book, before, after):
+    """What two whole replays conclude differently, as a set without the words of a change."""
+    found = []
+    for entries in (before, after):
+        report = audit(book, Journal(entries=tuple(entries)), max(before, key=place_of).at)
+        found.append(
+            {
+                *(("act", a.act, a.about, a.entry, a.status.value, a.late) for a in report.acts),
+                *(
+                    ("state", s.state, s.about, s.entry, s.status.value, s.until)
+                    for s in report.states
+                ),
+                *(
+                    ("duty", d.citation, d.about, d.opened_by, d.status.value, d.due)
+                    for d in report.duties
+                    if not d.standing and (d.opened or d.status != "not opened")
+                ),
+            }
+        )
+    return {one[:4] for one in found[0] ^ found[1]}
+
+
+def place_of(entry):
+    return dates.day_of(entry.at)
+
+
+@pytest.mark.parametrize("every", [1, 7, 1_000])
+def test_what_changed_is_what_two_whole_replays_differ_in(emergency, every):
+    book, entries = emergency
+    entries = in_order(list(entries), zone_of_book(book))
+    for at in range(0, len(entries) - 1, 5):
+        rest = [*entries[:at], *entries[at + 1 :]]
+        ledger = Ledger(book, every=every)
+        ledger.extend(rest)
+        told = {
+            (one.subject, one.what.partition(": ")[0], one.about, one.entry)
+            for one in ledger.append(entries[at])
+        }
+        assert told == differences(book, rest, [*rest, entries[at]])
+        ledger.close()
+
+
+def test_records_not_yet_read_are_those_of_when_they_were_asked_for(gate):
+    opened, closed = entries_of(
+        gate,
+        "2025-03-01 warden did open-gate about G-1\n2025-03-02 warden did close-gate about G-1\n",
+    )
+    later = entries_of(gate, "2025-03-09 warden did open-gate about G-2\n")
+    ledger = Ledger(gate, every=1)
+    ledger.extend([opened, *later])
+    before = ledger.as_of(dt.date(2025, 3, 9))
+    ledger.append(msgspec.structs.replace(closed, known=dt.date(2025, 3, 9)))
+    after = ledger.as_of(dt.date(2025, 3, 9))
+    ledger.close()
+    assert [one.about for one in before.states] == ["G-1", "G-2"]
+    assert [one.status for one in before.duties] == ["breached", "open"]
+    assert [one.about for one in after.states] == ["G-2"]
+    assert (after.duties[0].about, len(after.duties), after.states[:5]) == (
+        "G-2",
+        1,
+        list(after.states),
+    )
+
+
+def test_breached_duties_on_disk_are_counted_and_read(gate):
+    """Of things of which nothing else is open: in the order in which they began, with those that are in memory."""
+    ledger = Ledger(gate, every=4)
+    day = dt.date(2025, 1, 1)
+    for number in range(30):
+        gone = Entry(Kind.ACT, day, "open-gate", f"e{number}", actor="warden", about=f"G-{number}")
+        ledger.append(gone)
+        ledger.append(Entry(Kind.EVENT, day, "flood", f"f{number}", about=f"G-{number}"))
+        day += DAY
+    outlook = ledger.as_of(day)
+    assert sum(ledger.replay.core.away.values()) > 20
+    assert len(outlook.duties) == 30
+    assert [one.opened_by for one in outlook.duties] == [f"e{number}" for number in range(30)]
+    assert len(outlook.states) == 0
     ledger.close()
 
 

@@ -47,11 +47,12 @@ def concluded(found: Concluded) -> dict[str, list[str]]:
         "states": sorted(stretch_of(found, one) for one in found.stretches),
         "duties": sorted(life_of(one) for one in found.lives),
         "standing": [f"{norm.id} {done}" for norm, done in found.standing],
+        "spared": [str(one) for one in found.spared],
     }
 
 
 def life_of(life: Life) -> str:
-    turns = [(str(turn.at), turn.status, turn.by) for turn in life.turns]
+    turns = [(str(turn.at), turn.status, turn.by, turn.citations) for turn in life.turns]
     return (
         f"{life.norm} opened {life.opened} by {life.opened_by!r} about {life.about!r} to {life.to!r}"
         f" no. {life.occurrence} due {life.due} {life.status} done {life.discharged} by"
@@ -305,8 +306,13 @@ def test_a_revoked_grant_authorises_nothing(seed: int, norms: int, entries: int)
 
 
 def ill_moved(book: Book, journal: Journal, view: View) -> str:
+    """What `astray` says of a replay."""
+    return astray(fast(book, journal, view))
+
+
+def astray(found: Concluded) -> str:
     """A duty whose status moved along no edge, ran back in time, or is open though its day is past."""
-    found = fast(book, journal, view)
+    book = found.book
     for life in found.lives:
         was, last = DutyStatus.NOT_OPENED, None
         for turn in life.turns:

@@ -18,12 +18,13 @@ replace = msgspec.structs.replace
 
 @dataclass(frozen=True)
 class Mutant:
-    """`describe` says what was done and where; `file` is the changed file."""
+    """`describe` says what was done and where; `file` is the changed file, `span` where what was changed stands."""
 
     describe: str
     place: str
     operator: str
     file: tree.File
+    span: int
 
 
 def mutants(file: tree.File, line_of: Callable[[int], int]) -> Iterator[Mutant]:
@@ -41,9 +42,10 @@ def mutants(file: tree.File, line_of: Callable[[int], int]) -> Iterator[Mutant]:
             *new: tree.NormStatement,
             at: int = at,
             place: str = place,
+            span: int = statement.span,
         ) -> Mutant:
             statements = (*file.statements[:at], *new, *file.statements[at + 1 :])
-            return Mutant(describe, place, operator, replace(file, statements=statements))
+            return Mutant(describe, place, operator, replace(file, statements=statements), span)
 
         yield changed("norm deleted", "delete norm")
         for describe, operator, mutated in of_norm(statement):
@@ -63,7 +65,7 @@ def of_definition(
             replace(item, meaning=meaning),
             *file.statements[at + 1 :],
         )
-        yield Mutant(describe, place, "definition", replace(file, statements=statements))
+        yield Mutant(describe, place, "definition", replace(file, statements=statements), item.span)
 
 
 LINES_OF_TIME = ("rolls forward", "holiday", "weekend", "zone", "material", "sitting", "adjourned")
@@ -78,7 +80,7 @@ def of_time(
 
     def changed(describe: str, lines: tuple[tree.Line, ...]) -> Mutant:
         statements = (*file.statements[:at], replace(item, lines=lines), *file.statements[at + 1 :])
-        return Mutant(describe, place, "time", replace(file, statements=statements))
+        return Mutant(describe, place, "time", replace(file, statements=statements), item.span)
 
     for place_, line in enumerate(item.lines):
         if line.word not in LINES_OF_TIME:

@@ -47,22 +47,35 @@ def is_moment(when: dt.date) -> bool:
 def day_of(when: dt.date, zone: str = "") -> dt.date:
     """The day of a moment where it happened: in the zone given, else in its own offset."""
     if isinstance(when, dt.datetime):
+        if not zone:
+            return when.date()
         try:
-            return (when.astimezone(zone_of(zone)) if zone else when).date()
+            # The clocks of a zone tell an autumn hour twice, and the two are equal: then nothing is remembered.
+            found = _day_in if isinstance(when.tzinfo, dt.timezone) else _day_in.__wrapped__
+            return found(when, zone)
         except OverflowError:  # the first or the last day of all
             return when.date()
     return when
 
 
+@lru_cache(maxsize=4_096)
+def _day_in(moment: dt.datetime, zone: str) -> dt.date:
+    """The day of a moment in a zone. One is asked for again and again while its entry is dealt with."""
+    return moment.astimezone(zone_of(zone)).date()
+
+
 def compare(left: dt.date, right: dt.date, zone: str = "") -> int:
     """-1, 0 or 1; exact for two moments, by the day otherwise."""
-    if isinstance(left, dt.datetime) and isinstance(right, dt.datetime):
-        if left.tzinfo is right.tzinfo:
-            # Python compares the clocks of one zone, and an autumn hour stands on them twice.
-            left, right = _exact(left), _exact(right)
-        return (left > right) - (left < right)
-    a, b = day_of(left, zone), day_of(right, zone)
-    return (a > b) - (a < b)
+    if isinstance(left, dt.datetime):
+        if isinstance(right, dt.datetime):
+            if left.tzinfo is right.tzinfo and not isinstance(left.tzinfo, dt.timezone):
+                # Python compares the clocks of one zone, and an autumn hour stands on them twice.
+                left, right = _exact(left), _exact(right)
+            return (left > right) - (left < right)
+        left = day_of(left, zone)
+    elif isinstance(right, dt.datetime):
+        right = day_of(right, zone)
+    return (left > right) - (left < right)
 
 
 def _exact(moment: dt.datetime) -> dt.datetime:

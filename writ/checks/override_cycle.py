@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from writ.book.model import BARS, GRANTS, Norm, Override
 from writ.checks.check import Check, Unit, document, finding
+from writ.checks.circles import entwined
 from writ.checks.view import View
 from writ.diagnostics import Diagnostic, Severity
 
@@ -41,7 +42,7 @@ def find(view: View, unit: str) -> Iterator[Diagnostic]:
         for pair, overrides in book.ranking.at_times.items()
         if oppose(*(book.by_id[name] for name in pair))
     }
-    found = _circles(_links([*always, *at_times]))
+    found = entwined(_links([*always, *at_times]))
     if at_times and found:
         found = [circle for outer in found for circle in _on_one_day(outer, always, at_times)]
     for circle in found:
@@ -76,7 +77,7 @@ def _on_one_day(
     found: dict[frozenset[str], set[str]] = {}
     for day in sorted(days)[:MAX_DAYS]:
         now = [pair for pair, found in timed.items() if any(o.in_force(day) for o in found)]
-        for circle in _circles(_links([*always, *now])):
+        for circle in entwined(_links([*always, *now])):
             found.setdefault(frozenset(circle), circle)
     return list(found.values()) if timed else [outer]
 
@@ -106,44 +107,6 @@ def _report(view: View, inside: list[Override]) -> Diagnostic:
         for each in written[:-1][:8]
     )
     return finding(view, DOC, last.place, message, "remove one of these overrides", related)
-
-
-def _circles(links: dict[str, set[str]]) -> list[set[str]]:
-    """The sets of norms of which each leads to every other (Tarjan 1972), without recursion."""
-    order: dict[str, int] = {}
-    low: dict[str, int] = {}
-    open_: list[str] = []
-    inside: set[str] = set()
-    found: list[set[str]] = []
-    for start in sorted(links):
-        todo: list[tuple[str, Iterator[str]]] = []
-        if start not in order:
-            todo.append((start, iter(sorted(links[start]))))
-        while todo:
-            name, rest = todo[-1]
-            if name not in order:
-                order[name] = low[name] = len(order)
-                open_.append(name)
-                inside.add(name)
-            for after in rest:
-                if after not in order:
-                    todo.append((after, iter(sorted(links.get(after, ())))))
-                    break
-                if after in inside:
-                    low[name] = min(low[name], order[after])
-            else:
-                todo.pop()
-                if todo:
-                    above = todo[-1][0]
-                    low[above] = min(low[above], low[name])
-                if low[name] == order[name]:
-                    at = open_.index(name)
-                    circle = set(open_[at:])
-                    del open_[at:]
-                    inside -= circle
-                    if len(circle) > 1:
-                        found.append(circle)
-    return found
 
 
 CHECK = Check(DOC, Unit.BOOK, find)

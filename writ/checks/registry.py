@@ -13,6 +13,7 @@ from writ.book.codes import CODES as BOOK_CODES
 from writ.checks.check import Check
 from writ.diagnostics import CodeDoc
 from writ.journal.codes import CODES as JOURNAL_CODES
+from writ.journal.log.codes import CODES as LOG_CODES
 from writ.syntax.codes import CODES as SYNTAX_CODES
 
 
@@ -33,9 +34,9 @@ def checks() -> Mapping[str, Check]:
 
 @cache
 def codes() -> Mapping[str, CodeDoc]:
-    """Every code of every family: syntax, names and types, journals, checks."""
+    """Every code of every family: syntax, names and types, journals, logs, checks."""
     mine = {code: check.doc for code, check in checks().items()}
-    families = (SYNTAX_CODES, BOOK_CODES, JOURNAL_CODES, mine)
+    families = (SYNTAX_CODES, BOOK_CODES, JOURNAL_CODES, LOG_CODES, mine)
     merged = {code: doc for family in families for code, doc in family.items()}
     if len(merged) < sum(len(family) for family in families):
         raise ValueError("two families share a code")

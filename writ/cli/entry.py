@@ -10,7 +10,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from writ.cli.parser import Parser
@@ -28,6 +28,7 @@ COMMANDS = {
     "audit": "replay a journal: acts and their warrant, states, duties, powers",
     "test": "run the cases and journals kept with a book",
     "diff": "what an amendment changes in norms, between two editions",
+    "verify-receipt": "verify offline that a record is in a log, and who saw it",
     "completion": "print the completion script of a shell",
 }
 INTERRUPTED = 130
@@ -92,8 +93,7 @@ def _command(argv: list[str]) -> int:
     arguments, unknown = parser.parse_known_args(argv)
     if unknown:
         raise Stop(f"`writ {name}` does not take `{unknown[0]}`", f"`writ {name} --help`")
-    module = import_module(f"writ.cli.commands.{arguments.command}")
-    status: int = module.run(arguments)
+    status: int = _module(arguments.command).run(arguments)
     return status
 
 
@@ -109,8 +109,12 @@ def build(make: type[Parser], only: str = "") -> Parser:
     for name, summary in COMMANDS.items():
         one = commands.add_parser(name, help=summary, description=summary)
         if only in ("", name):
-            import_module(f"writ.cli.commands.{name}").configure(one)
+            _module(name).configure(one)
     return parser
+
+
+def _module(command: str) -> Any:
+    return import_module(f"writ.cli.commands.{command.replace('-', '_')}")
 
 
 def _tolerate_any_text() -> None:

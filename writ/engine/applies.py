@@ -21,7 +21,9 @@ def in_force(norm: Norm, at: dt.date, known_at: dt.date | None) -> bool:
     day = dates.day_of(at)
     if norm.start is None or day < norm.start or (norm.end is not None and day >= norm.end):
         return False
-    if any(gap.start <= day and (gap.end is None or day <= gap.end) for gap in norm.gaps):
+    if norm.gaps and any(
+        gap.start <= day and (gap.end is None or day <= gap.end) for gap in norm.gaps
+    ):
         return False
     return known_at is None or norm.known is None or norm.known <= dates.day_of(known_at)
 

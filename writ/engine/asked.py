@@ -5,39 +5,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
 
+from writ.book import dates
 from writ.book.model import Book, Calendar
 from writ.book.terms import Value
 from writ.engine.instance import Instance
-from writ.engine.request import Request
-from writ.engine.situation import MOST_INSTANCES, Situation, same_family, thing_of
+from writ.engine.request import Event, Request
+from writ.engine.situation import (
+    MOST_INSTANCES,
+    Situation,
+    bearer_admits,
+    is_such,
+    same_family,
+    thing_of,
+)
 from writ.engine.truth import ABSENT, UNKNOWN, Lack, Truth
 
 Instances = Callable[[Request], tuple[Instance, ...]]
 
 
+class Past(Protocol):
+    """What was before a request: looked up when a condition first asks for it."""
+
+    def is_empty(self) -> bool:
+        """Whether surely no act and no event is told."""
+        ...
+
+    def events(self, name: str, kind: str) -> Sequence[Event]:
+        """The doings of an act or of narrower ones, or (`kind`) the events of that name; perhaps of other things."""
+        ...
+
+    def done(self) -> tuple[Event, ...]:
+        """All of them that a norm on the act may ask for."""
+        ...
+
+    def instances(self) -> tuple[Instance, ...]:
+        """The instances of states, oldest first."""
+        ...
+
+    def instances_of(self, state: str) -> Sequence[Instance]:
+        """Those of one state, oldest first; perhaps others as well."""
+        ...
+
+
+class Given:
+    """The past as the request itself tells it. The instances of states are found once."""
+
+    __slots__ = ("_find", "_instances", "_request", "_vocabulary")
+
+    def __init__(
+        self,
+        book: Book,
+        request: Request,
+        find: Instances,
+        instances: tuple[Instance, ...] | None = None,
+    ) -> None:
+        self._vocabulary = book.vocabulary
+        self._request = request
+        self._find = find
+        self._instances = instances
+
+    def is_empty(self) -> bool:
+        return not self._request.done
+
+    def events(self, name: str, kind: str) -> list[Event]:
+        done = self._request.done
+        return [event for event in done if is_such(self._vocabulary, event, name, kind)]
+
+    def done(self) -> tuple[Event, ...]:
+        return self._request.done
+
+    def instances(self) -> tuple[Instance, ...]:
+        if self._instances is None:
+            told = self._request.done or self._request.states
+            self._instances = self._find(self._request) if told else ()
+        return self._instances
+
+    def instances_of(self, state: str) -> tuple[Instance, ...]:
+        return self.instances()
+
+
+NOTHING: dict[str, Any] = {}
+"""Shared: what is bound while a condition is asked is bound by another dictionary."""
+
+
 class Asked(Situation):
     """A request seen through one calendar. The instances of states are found when a condition first needs them."""
 
-    def __init__(self, paper: Paper, calendar: Calendar | None, open_world: bool = False) -> None:
-        self.paper = paper
-        self.book = paper.book
-        self.request = paper.request
+    grant: Mapping[str, Value] | None = None
+
+    def __init__(
+        self,
+        book: Book,
+        request: Request,
+        past: Past,
+        calendar: Calendar | None,
+        open_world: bool = False,
+    ) -> None:
+        self.book = book
+        self.request = request
+        self.past = past
         self.calendar = calendar
-        self.bound = {}
-        self.variables = {}
-        self.grant = None
+        self.bound = NOTHING
+        self.variables = NOTHING
         self.open_world = open_world
-        self.now = paper.request.at
+        self.now = request.at
         self.zone = calendar.zone if calendar else ""
         self._found: dict[str, list[Instance]] = {}
+        self._running: dict[str, bool] = {}
+        self._told: dict[str, list[Event]] = {}
 
     def __getattr__(self, name: str) -> Any:
         # `instances` is set on first use: most requests give none, and most conditions speak of none.
         if name == "instances":
-            self.instances = self.paper.instances()
+            self.instances = self.past.instances()
             return self.instances
         raise AttributeError(name)
 
@@ -45,27 +128,41 @@ class Asked(Situation):
         """The instances of a state that a norm may be asked for (`situation.candidates`), found once."""
         found = self._found.get(state)
         if found is None:
-            found = self._found[state] = self._candidates(state) if self.instances else []
+            found = self._found[state] = self._candidates(state)
         return found
 
     def _candidates(self, state: str) -> list[Instance]:
-        vocabulary, request = self.book.vocabulary, self.request
         last: list[Instance] = []
         running: list[Instance] = []
-        for instance in self.instances:
-            if instance.state != state:
+        for instance in self.past.instances_of(state):
+            if instance.state != state or self._is_of_another(instance):
                 continue
-            if instance.about and request.about and instance.about != request.about:
-                thing = vocabulary.states[state].thing
-                mine = request.thing or thing_of(vocabulary, request.act)
-                if same_family(vocabulary, mine, thing):
-                    continue
             status = instance.status(self.now, self.zone)
             if status == "in effect":
                 running.append(instance)
             if status != "not begun":
                 last = [instance]
+        self._running[state] = bool(running)
         return running[-MOST_INSTANCES:] or last
+
+    def _is_of_another(self, instance: Instance) -> bool:
+        """Whether it is of another thing than the request is about, and the two are told apart."""
+        request = self.request
+        if not instance.about or not request.about or instance.about == request.about:
+            return False
+        vocabulary = self.book.vocabulary
+        mine = request.thing or thing_of(vocabulary, request.act)
+        return same_family(vocabulary, mine, vocabulary.states[instance.state].thing)
+
+    def runs(self, state: str) -> Truth:
+        """Whether some instance of a state is in effect: the best that `in_effect` comes to over all of them."""
+        found = self.choices(state)
+        if not self._running[state]:
+            return None if self.open_world and not found else False
+        for instance in found:
+            if instance.sure_until is None or not instance.doubtful(self.now, self.zone):
+                return True
+        return None
 
     def instance(self, state: str) -> Instance | None:
         if state in self.bound:
@@ -81,11 +178,33 @@ class Asked(Situation):
             return False
         return None if instance.doubtful(self.now, self.zone) else True
 
-    # Without a history the answers are short.
+    def told(self, name: str, kind: str) -> list[Event]:
+        """See `Situation.told`; found once."""
+        found = self._told.get(name)
+        if found is None:
+            found = self._told[name] = [
+                event for event in self.past.events(name, kind) if self._concerns(event)
+            ]
+        return found
+
+    def _concerns(self, event: Event) -> bool:
+        request = self.request
+        if event.about and request.about and event.about != request.about:
+            return super()._concerns(event)
+        return event.at is None or dates.compare(event.at, self.now, self.zone) <= 0
+
+    # Without a history the answers are short; and mostly it is asked whether a thing was done at all.
 
     def done(self, act: str, by: Any, by_actor: bool, since: Value | Lack | None) -> Truth:
-        if self.request.done:
-            return super().done(act, by, by_actor, since)
+        if not self.past.is_empty():
+            if since is not None or by_actor or (by is not None and by.mode == "each"):
+                return super().done(act, by, by_actor, since)
+            vocabulary = self.book.vocabulary
+            for event in self.past.events(act, "act"):
+                admitted = by is None or not event.by or bearer_admits(vocabulary, by, event.by)
+                if admitted and self._concerns(event):
+                    return True
+            return None if self.open_world else False
         if since is ABSENT:
             return False
         if by is not None and by.mode == "each":
@@ -93,20 +212,20 @@ class Asked(Situation):
         return None if self.open_world else False
 
     def happened(self, event: str, since: Value | Lack | None) -> Truth:
-        if self.request.done:
+        if not self.past.is_empty():
             return super().happened(event, since)
         return None if self.open_world and since is not ABSENT else False
 
     def time_of(self, name: str, first: bool = False) -> Value | Lack:
-        if self.request.done:
+        if not self.past.is_empty():
             return super().time_of(name, first)
         return UNKNOWN if self.open_world else ABSENT
 
 
 class Paper:
-    """One request while it is decided: its instances, and its views."""
+    """One request while it is decided: what is told of the past, and its views."""
 
-    __slots__ = ("_asked", "_find", "_instances", "book", "past", "request")
+    __slots__ = ("_asked", "_find", "_given", "_past", "book", "request")
 
     def __init__(
         self,
@@ -114,23 +233,23 @@ class Paper:
         request: Request,
         find: Instances,
         given: tuple[Instance, ...] | None = None,
+        past: Past | None = None,
     ) -> None:
         self.book = book
         self.request = request
         self._find = find
-        self._instances = given
-        self.past = bool(request.states or request.done or given)
-        """Whether anything is told of the past."""
-        self._asked: dict[tuple[int, bool], Asked] = {}
-
-    def instances(self) -> tuple[Instance, ...]:
-        if self._instances is None:
-            self._instances = self._find(self.request)
-        return self._instances
+        self._given = given
+        self._past = past
+        self._asked: dict[tuple[str, bool], Asked] = {}
 
     def asked(self, calendar: Calendar | None, open_world: bool = False) -> Asked:
-        key = (id(calendar), open_world)
+        """The request through a calendar. Of one the conditions ask no more than its zone: the rest is compiled."""
+        key = (calendar.zone if calendar is not None else "", open_world)
         found = self._asked.get(key)
         if found is None:
-            found = self._asked[key] = Asked(self, calendar, open_world)
+            past = self._past
+            if past is None:
+                past = self._past = Given(self.book, self.request, self._find, self._given)
+            # Not this paper: a circle would be left to the garbage collector.
+            found = self._asked[key] = Asked(self.book, self.request, past, calendar, open_world)
         return found

@@ -35,6 +35,13 @@ class Closures(Values):
 
     def every(self, conditions: tuple[Condition, ...]) -> Test:
         """The conjunction, for the best choice of the states that the conditions speak of (`applies.truth_of`)."""
+        if len(conditions) > 1 and is_apart(conditions):
+            return conjunction([self.every((condition,)) for condition in conditions])
+        match conditions:
+            case (terms.InEffect(state=state),):
+                return lambda facts, s: s.runs(state)
+            case (terms.Not(of=terms.InEffect(state=state)),):
+                return negation(lambda facts, s: s.runs(state))
         test = conjunction([self.test(condition) for condition in conditions])
         some = asserted(conditions)
         denied = spoken_of(conditions) - some
@@ -255,6 +262,12 @@ class Closures(Values):
             return some if mode == "some" or some is None else not some
 
         return quantified
+
+
+def is_apart(conditions: tuple[Condition, ...]) -> bool:
+    """Whether no two conditions speak of one state: then the best choice for all is the best for each."""
+    spoken = [spoken_of(condition) for condition in conditions]
+    return sum(len(one) for one in spoken) == len(frozenset().union(*spoken))
 
 
 def among(read: Read, path: Read) -> Test:

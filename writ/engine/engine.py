@@ -17,10 +17,9 @@ from weakref import WeakKeyDictionary
 
 from writ.book.model import Book
 from writ.engine.answer import Considered, Decision
-from writ.engine.asked import Paper
+from writ.engine.asked import Paper, Past
 from writ.engine.entry import Entry
 from writ.engine.index import Bucket, Index
-from writ.engine.instance import Instance
 from writ.engine.office import acting, in_place_of
 from writ.engine.plan import Plan
 from writ.engine.precedence import COMMANDING, Maxim, prevails
@@ -36,6 +35,8 @@ if TYPE_CHECKING:  # numpy is imported by the first batch
 
 MANY_PLANS = 4_096
 """So many plans are kept for one set of norms."""
+OUT = frozenset({"lapsed", "ended", "suspended"})
+"""The statuses of a state that was in effect, and is not."""
 LONG = 64
 """A longer set of norms seldom has the same truths twice."""
 
@@ -56,26 +57,26 @@ class Engine:
         self,
         request: Request,
         near: bool = True,
-        given: tuple[Instance, ...] | None = None,
+        past: Past | None = None,
         granted: dict[int, Decision] | None = None,
     ) -> Decision:
         """The outcome with its deciding norms and the record, as `reference.decide` gives them.
 
-        `near` False leaves out what was nearest, and its citations, where nothing decided. `given` are the instances of
-        states and `granted` the decisions on the grants relied on, where whoever asks knows them already (and that the
-        actor's own authority does not make the act permitted).
+        `near` False leaves out what was nearest, and its citations, where nothing decided. `past` stands in the place
+        of the request's history, and `granted` are the decisions on the grants relied on, where whoever asks knows them
+        already (and that the actor's own authority does not make the act permitted).
         """
         if request.acting or self.book.offices_once_vacant:
             places = () if request.omit else in_place_of(self.book, request)
             if places:
-                return acting(request, places, lambda one: self._decide(one, near, given, granted))
-        return self._decide(request, near, given, granted)
+                return acting(request, places, lambda one: self.alone(one, near, past, granted))
+        return self.alone(request, near, past, granted)
 
-    def _decide(
+    def alone(
         self,
         request: Request,
         near: bool,
-        given: tuple[Instance, ...] | None,
+        past: Past | None,
         granted: dict[int, Decision] | None,
     ) -> Decision:
         """The answer for the actor named alone."""
@@ -83,19 +84,20 @@ class Engine:
         if bucket is None:
             bucket = self.bucket(request)
         if request.omit or request.delegations or bucket.shut or bucket.unsettled:
-            return self._slices.decide(request, bucket, given, granted)
+            return self._slices.decide(request, bucket, past, granted)
         known = request.known_at
         view = bucket.shelf.view(request.at.toordinal(), known.toordinal() if known else None)
         facts = request.facts
         node = view.narrowed(facts)
-        paper = Paper(self.book, request, self.timeline.instances, given)
+        paper = Paper(self.book, request, self.timeline.instances, past=past)
         key = node.codes(facts, paper)
         plan = node.plans.get(key)
         if plan is None:
             plan = self._plan(bucket, view, node, key)
-        if plan.apart and plan.told(request):
-            return self._slices.decide(request, bucket, given, granted)
-        return plan.fixed or plan.answer(facts, paper, near)
+        if plan.apart and plan.told(request, past):
+            return self._slices.decide(request, bucket, past, granted)
+        fixed = plan.recorded if request.recorded else plan.fixed
+        return fixed or plan.answer(facts, paper, near)
 
     def encode(self, requests: Sequence[Request]) -> Batch:
         """Requests as columns, for `decide_batch`."""
@@ -162,6 +164,9 @@ class Engine:
 
     # --- what plans ask of the book
 
+    def entry_of(self, item: Considered) -> Entry:
+        return self.index.entry(self.index.place[item.norm])
+
     def prevails(self, one: Entry, other: Entry, view: View) -> Maxim | None:
         """The maxim by which one norm beats another on the days of a view; found once where no day matters."""
         if self.index.timed and self.book.ranking.varies(one.id, other.id):
@@ -182,22 +187,16 @@ class Engine:
                 return not back
         return False
 
-    def endings(self, near: tuple[Considered, ...], paper: Paper) -> list[str]:
-        """Citations of the norms by which the states that the nearest norms ask for went out of effect."""
-        request = paper.request
-        if not paper.past:
-            return []
+    def endings(self, asking: tuple[Entry, ...], paper: Paper) -> tuple[str, ...]:
+        """Citations of the norms by which the states for which some norms ask went out of effect."""
         found: list[str] = []
-        for item in near:
-            entry = self.index.entry(self.index.place[item.norm])
-            if not entry.in_effect:
-                continue
+        for entry in asking:
             asked = paper.asked(entry.calendar)
             for state in sorted(entry.in_effect):
                 for instance in asked.choices(state):
-                    if instance.status(request.at, entry.zone) in ("lapsed", "ended", "suspended"):
+                    if instance.because and instance.status(asked.now, entry.zone) in OUT:
                         found += [self.book.by_id[name].citation for name in instance.because]
-        return found
+        return tuple(found)
 
 
 _engines: WeakKeyDictionary[Book, Engine] = WeakKeyDictionary()

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import cached_property
 
 from writ.book import dates, terms
-from writ.book.model import BARS, GRANTS, Book, Norm
+from writ.book.model import BARS, GRANTS, Book, Calendar, Norm
 from writ.book.terms import Attr, Compare, Condition, Const, DateConst, Holds, Member, Not, Value
 from writ.book.wording import say
 from writ.engine.answer import Considered, Missing
 from writ.engine.asked import Asked, Paper
-from writ.engine.closures import Closures, Test
+from writ.engine.closures import Closures, Test, is_apart
 from writ.engine.values import Facts, is_plain, states_named
 from writ.syntax.tree import Actor, Bearer
 
@@ -21,6 +21,9 @@ Check = Callable[[Facts, Paper], Missing | None]
 APPLIES = 0
 """The code of a norm whose `when` is true. Where it is false the code is 2i + 1, where it is unknown 2i + 2; `i` is the
 first conjunct that is not true, or their number where only their conjunction is not."""
+Question = tuple[list[Test] | None, bool, Calendar | None, Callable[[Facts, Paper], int]]
+"""The conjuncts of a norm, where each is asked for itself; whether they ask for more than facts; its calendar; and
+what tells its code where they are not."""
 SCALARS = frozenset({"yes-no", "kind", "levels", "text", "person-id", "number"})
 
 
@@ -49,18 +52,28 @@ class Entry:
             for gap in norm.gaps
         )
         self.known = norm.known.toordinal() if norm.known else None
+        self._closures = closures
         self.tests = [closures.test(condition) for condition in norm.when]
         self.until = closures.every(norm.until) if self.duty and norm.until else None
         """Whether it has fallen away."""
         self.plain = is_plain(norm.when) and self.until is None
         """Whether its truth needs only the facts, and is that of its `when`."""
-        self.named = states_named(norm.when)
-        self._closures = closures
+        self.apart: list[Test] | None = self.tests
+        """What each conjunct comes to for itself, where that is all there is to it: no two speak of one state."""
+        if states_named(norm.when):
+            self.apart = self.singles if is_apart(norm.when) else None
         self._open = open_
         self._considered: dict[int, Considered] = {}
         self._missing: dict[int, Missing] = {}
         self._checks: dict[frozenset[str], tuple[Check, ...]] = {}
         self._book = book
+        alone = self.apart if self.until is None else None
+        self._as_bearer: Question = (alone, not self.plain, self.calendar, self.code)
+        self._of_others: Question = (self.apart, not self.plain, self.calendar, self.when_code)
+
+    def question(self, bearing: bool) -> Question:
+        """How a node asks it: of a norm of others (`bearing` False) only `when`, and not whether it has fallen away."""
+        return self._as_bearer if bearing else self._of_others
 
     # --- in force, and its conditions
 
@@ -108,8 +121,8 @@ class Entry:
     def when_code(self, facts: Facts, paper: Paper) -> int:
         """The code of its `when` alone."""
         asked = paper.asked(self.calendar)
-        if not self.named:
-            return first_lack(self.tests, facts, asked)
+        if self.apart is not None:
+            return first_lack(self.apart, facts, asked)
         truth = self.joint(facts, asked)
         if truth is True:
             return APPLIES

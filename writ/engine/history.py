@@ -6,22 +6,30 @@ Used by the reference interpreter; see `docs/semantics.md`, "Time".
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import msgspec
 
 from writ.book import dates
-from writ.book.model import Book, EffectTerm, Norm
+from writ.book.model import Book, Calendar, EffectTerm, Norm
 from writ.book.terms import Value
 from writ.engine.applies import bears, in_force, truth_of
 from writ.engine.instance import Instance
 from writ.engine.request import Event, Request
 from writ.engine.situation import Situation
-from writ.engine.truth import UNKNOWN, Truth, both, evaluate, holds
+from writ.engine.truth import UNKNOWN, Lack, Truth, both, evaluate, holds
+
+Lapse = Callable[[Request, list[Instance]], None]
+"""Bounds instances by the lapse norms, until nothing moves."""
 
 
-def instances(book: Book, request: Request) -> tuple[Instance, ...]:
-    """Every instance that the request gives or its history implies, with its end, oldest first."""
+def instances(book: Book, request: Request, lapse: Lapse | None = None) -> tuple[Instance, ...]:
+    """Every instance that the request gives or its history implies, with its end, oldest first.
+
+    `lapse` is that of the fast engine, which knows its lapse norms; else that of the book.
+    """
+    lapse = lapse or partial(lapse_all, book)
     found = [
         Instance(
             given.state,
@@ -41,10 +49,13 @@ def instances(book: Book, request: Request) -> tuple[Instance, ...]:
         if event.name in book.vocabulary.acts:
             effects = effects_of(book, request, event, tuple(found))
             # What one act does to a state, it does to the state as it found it.
-            reach = [reached(book, norm, effect, event, request, found) for norm, effect in effects]
+            reach = [
+                reached(book, norm, effect, event, request, found, lapse)
+                for norm, effect in effects
+            ]
             for (norm, effect), instance in zip(effects, reach, strict=True):
-                apply(book, norm, effect, event, request, found, instance)
-    lapse(book, request, found)
+                apply(book, norm, effect, event, request, found, instance, lapse)
+    lapse(request, found)
     return tuple(found)
 
 
@@ -104,6 +115,7 @@ def apply(
     request: Request,
     found: list[Instance],
     instance: Instance | None,
+    lapse: Lapse,
 ) -> None:
     """Let one effect of one act of a history change the instance that it reaches, or begin another."""
     at = event.at or request.at
@@ -113,7 +125,7 @@ def apply(
         told = Situation(book, asked, calendar, tuple(found), open_world=True)
         found.append(begin(book, norm, effect, event.about, event.at, event.facts, told))
     elif instance is not None:
-        before = as_of(book, request, instance, at)
+        before = as_of(request, instance, at, lapse)
         bound = {instance.state: before}
         told = Situation(book, asked, calendar, tuple(found), bound, open_world=True)
         end = before.end(zone_of(book, norm)) or event.at
@@ -178,6 +190,7 @@ def reached(
     event: Event,
     request: Request,
     found: list[Instance],
+    lapse: Lapse,
 ) -> Instance | None:
     """The last instance about the same thing that had begun and was not yet over when the act was done."""
     zone, when = zone_of(book, norm), event.at or request.at
@@ -186,15 +199,15 @@ def reached(
             continue
         if instance.about and event.about and instance.about != event.about:
             continue
-        if as_of(book, request, instance, when).status(when, zone) in ("in effect", "suspended"):
+        if as_of(request, instance, when, lapse).status(when, zone) in ("in effect", "suspended"):
             return instance
     return None
 
 
-def as_of(book: Book, request: Request, instance: Instance, when: dt.date) -> Instance:
+def as_of(request: Request, instance: Instance, when: dt.date, lapse: Lapse) -> Instance:
     """A copy of the instance with the bounds that the lapse norms gave it then."""
     copy = msgspec.structs.replace(instance)
-    lapse(book, msgspec.structs.replace(request, at=when), [copy])
+    lapse(msgspec.structs.replace(request, at=when), [copy])
     return copy
 
 
@@ -227,7 +240,7 @@ def carried(book: Book, state: str, facts: Mapping[str, Value]) -> dict[str, Val
     }
 
 
-def lapse(book: Book, request: Request, found: list[Instance]) -> None:
+def lapse_all(book: Book, request: Request, found: list[Instance]) -> None:
     """Bound every instance by the lapse norms, until nothing moves: one lapse may wait on another state's end."""
     norms = [norm for norm in book.norms if norm.kind == "lapse"]
     for _ in range(len(found) + 1):
@@ -243,16 +256,34 @@ def lapse(book: Book, request: Request, found: list[Instance]) -> None:
 def bound(
     book: Book, request: Request, norm: Norm, instance: Instance, found: list[Instance]
 ) -> bool:
-    """Let one lapse norm bound one instance; whether it moved."""
-    if instance.given_end:
-        return False
+    """Ask one lapse norm for one instance, and let it bound the instance; whether it moved."""
     calendar = book.calendar_of(norm.instrument)
-    zone = calendar.zone if calendar else ""
     situation = Situation(book, request, calendar, tuple(found), {instance.state: instance})
     truth = both(holds(situation, condition) for condition in norm.when)
     if truth is False:
         return False
-    now = in_force(norm, request.at, request.known_at)
+    day = evaluate(situation, norm.lapse_at) if norm.lapse_at is not None else None
+    return lapse_by(norm, instance, truth, day, request.at, request.known_at, calendar)
+
+
+def lapse_by(
+    norm: Norm,
+    instance: Instance,
+    truth: Truth,
+    day: Value | Lack | None,
+    at: dt.date,
+    known_at: dt.date | None,
+    calendar: Calendar | None,
+) -> bool:
+    """Let a lapse norm bound an instance at a moment, as the text was known at another; whether it moved.
+
+    `truth` is what its `when` comes to, true or unknown; `day` what its `at` comes to, None where it has none. To be
+    let do so again moves nothing.
+    """
+    if instance.given_end:
+        return False
+    zone = calendar.zone if calendar else ""
+    now = in_force(norm, at, known_at)
     until: dt.date | None = None
     sure: dt.date | None = None
     if norm.lapse_after is not None:
@@ -261,22 +292,21 @@ def bound(
         until = dates.add(instance.since, norm.lapse_after, calendar)
         if until is None:
             sure = dates.last_sure(instance.since, norm.lapse_after, calendar)
-    elif norm.lapse_at is not None:
-        value = evaluate(situation, norm.lapse_at)
-        until = value if isinstance(value, dt.date) else None
-        sure = dt.date.min if value is UNKNOWN else None
+    elif day is not None:
+        until = day if isinstance(day, dt.date) else None
+        sure = dt.date.min if day is UNKNOWN else None
     elif not now:
         return False
     elif truth is None:
         sure = dt.date.min
     elif instance.ended is None:
-        instance.ended = request.at
+        instance.ended = at
         instance.by_law = True
         instance.because = (*instance.because, norm.id)
         return True
     # What has lapsed does not revive with the repeal of the norm that ended it.
-    past = until is not None and dates.compare(until, request.at, zone) < 0
-    if not now and not (past and until and in_force(norm, until, request.known_at)):
+    past = until is not None and dates.compare(until, at, zone) < 0
+    if not now and not (past and until and in_force(norm, until, known_at)):
         return False
     if truth is None and until is not None:
         until, sure = None, until

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from writ.engine.answer import NEAREST, Considered, Decision, Missing, Opened, Outcome
-from writ.engine.asked import Paper
+from writ.engine.asked import Paper, Past
 from writ.engine.entry import APPLIES, Check, Entry
 from writ.engine.precedence import BOUNDED, Maxim, opposes, settle
 from writ.engine.request import Request
@@ -130,8 +130,12 @@ class Plan:
         self.considered = self._record()
         self._uses: dict[int, Use] = {}
         self._denials: dict[tuple[object, ...], Decision] = {}
-        self.fixed = self._fixed()
-        """The decision, where nothing but the truths matters."""
+        self.recorded = self._fixed()
+        """The decision, where nothing but the truths matters, and the act is being recorded."""
+        use = self._uses.get((1 << len(self.left)) - 1)
+        opening = use is not None and use.permitted is self.recorded and use.opening
+        self.fixed = None if opening else self.recorded
+        """The same, where what it would open is told as well."""
 
     # --- what the maxims make of it
 
@@ -164,16 +168,17 @@ class Plan:
         by = self.beaten_by(bar)
         return tuple(at for at, (e, _, _) in enumerate(self.left) if e.id in by)
 
-    def told(self, request: Request) -> bool:
-        """Whether a duty depends on its day, or on what the request tells of the past: then the reference decides."""
-        past = bool(request.done or request.states or request.recorded)
-        if self._routed or (self._told and past):
+    def told(self, request: Request, past: Past | None) -> bool:
+        """Whether a duty depends on its day, or on what is told of the past: then the reference decides."""
+        told = bool(past or request.done or request.states or request.recorded)
+        if self._routed or (self._told and told):
             return True
         if request.recorded:  # whoever records the act keeps the lives of the duties, too
             return False
-        if self._dated or (self._lived and past):
+        if self._dated or (self._lived and told):
             return True
-        return any(event.name in self._discharging for event in request.done)
+        done = request.done if past is None else past.done()
+        return any(event.name in self._discharging for event in done)
 
     def _record(self) -> tuple[Considered, ...]:
         place = self.engine.index.place
@@ -201,9 +206,7 @@ class Plan:
         if self.manners or any(checks or fact for _, checks, fact in self.left) or not self.left:
             return None
         use = self.use((1 << len(self.left)) - 1)
-        if use.limits or use.opening:
-            return None
-        return use.permitted
+        return None if use.limits else use.permitted
 
     def answer(self, facts: Facts, paper: Paper, near: bool = True) -> Decision:
         """The decision for a request of this plan; without what was nearest if `near` is false."""
@@ -225,21 +228,22 @@ class Plan:
 
     def _denied(self, facts: Facts, paper: Paper) -> Decision:
         """No authority, with the grants that were nearest. The same nearest norms give the same record."""
-        key, near = self._nearest("grants", facts, paper)
-        past = paper.past
-        found = None if past else self._denials.get(key)
+        key, near, asking = self._nearest("grants", facts, paper)
+        endings = self.engine.endings(asking, paper)
+        key = (*key, endings)
+        found = self._denials.get(key)
         if found is None:
-            found = self.decision(Outcome.NO_AUTHORITY, self.blocks, near=near, paper=paper)
-            if not past:
-                if len(self._denials) * (1 + len(near)) > MANY:
-                    self._denials.clear()
-                self._denials[key] = found
+            found = self.decision(Outcome.NO_AUTHORITY, self.blocks, (), (), near, endings)
+            if len(self._denials) * (1 + len(near) + len(endings)) > MANY:
+                self._denials.clear()
+            self._denials[key] = found
         return found
 
     def _nearest(
         self, kind: str, facts: Facts, paper: Paper
-    ) -> tuple[tuple[object, ...], tuple[Considered, ...]]:
-        """Norms that would have decided but for a condition, or for the bearer, with what tells them from others."""
+    ) -> tuple[tuple[object, ...], tuple[Considered, ...], tuple[Entry, ...]]:
+        """Norms that would have decided but for a condition, or for the bearer; with what tells them from others, and
+        those of them that ask for a state to be in effect."""
         request = paper.request
         known = request.known_at
         mine = self.view.grants if kind == "grants" else self.view.bars
@@ -250,8 +254,8 @@ class Plan:
         theirs: Node = others.root if kind == "bars" else others.narrowed(facts)
         their_codes = theirs.codes(facts, paper) if kind == "grants" else ()
         key = (codes, theirs, their_codes)
-        near = self.view.nearest.get(key)
-        if near is None:
+        found_near = self.view.nearest.get(key)
+        if found_near is None:
             found = [
                 e.considered(code) for e, code in zip(mine.entries, codes, strict=True) if code & 1
             ]
@@ -265,8 +269,10 @@ class Plan:
             near = tuple(found or [entry.another_bearer for entry in rest.entries])[:NEAREST]
             if len(self.view.nearest) * (1 + len(codes)) > MANY:
                 self.view.nearest.clear()
-            self.view.nearest[key] = near
-        return key, near
+            entries = map(self.engine.entry_of, near)
+            asking = tuple(entry for entry in entries if entry.in_effect)
+            found_near = self.view.nearest[key] = (near, asking)
+        return key, *found_near
 
     def _breaks(self, duty: Entry, facts: Facts, paper: Paper) -> bool:
         asked = paper.asked(duty.calendar)
@@ -287,7 +293,11 @@ class Plan:
             if fact is not None:
                 lacking.append([fact])
                 continue
-            items = [item for check in checks if (item := check(facts, paper)) is not None]
+            items: list[Missing] = []
+            for check in checks:
+                item = check(facts, paper)
+                if item is not None:
+                    items.append(item)
             lacking.append(items)
             if not items:
                 mask |= 1 << at
@@ -333,8 +343,11 @@ class Plan:
         if missing:
             return self.decision(Outcome.NEEDS, unmet, tuple(dict.fromkeys(missing)), opens)
         if not mask:  # at liberty
-            bars = self._nearest("bars", facts, paper)[1] if near else ()
-            return self.decision(Outcome.PERMITTED, met, (), opens, bars, paper)
+            if not near:
+                return self.decision(Outcome.PERMITTED, met, (), opens)
+            _, bars, asking = self._nearest("bars", facts, paper)
+            endings = self.engine.endings(asking, paper)
+            return self.decision(Outcome.PERMITTED, met, (), opens, bars, endings)
         if not opens and len(met) == use.expected:
             return use.permitted
         return self.decision(Outcome.PERMITTED, [*use.ready, *met, *use.beaten], (), opens)
@@ -358,7 +371,7 @@ class Plan:
         missing: tuple[Missing, ...] = (),
         opens: tuple[Opened, ...] = (),
         near: tuple[Considered, ...] = (),
-        paper: Paper | None = None,
+        endings: tuple[str, ...] = (),
     ) -> Decision:
         """The record, with the norms that the deciding ones are subject to where the act is permitted."""
         chosen = {entry.at: entry for entry in deciding}
@@ -370,9 +383,8 @@ class Plan:
                         chosen[seen.at] = seen
         order = sorted(chosen)
         citations = dict.fromkeys(chosen[at].citation for at in order)
-        if near and paper is not None:
-            citations.update(dict.fromkeys(item.citation for item in near))
-            citations.update(dict.fromkeys(self.engine.endings(near, paper)))
+        citations.update(dict.fromkeys(item.citation for item in near))
+        citations.update(dict.fromkeys(endings))
         return Decision(
             outcome,
             tuple(chosen[at].id for at in order),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from weakref import WeakKeyDictionary
 
 from writ.book.model import Book, Norm
 from writ.engine.scope import Scope, compare_scopes
@@ -53,12 +54,29 @@ def prevails(
         return None if back else Maxim.OVERRIDE
     if one.rank != other.rank:
         return _by_rank(one, other)
-    relation = compare_scopes(book.vocabulary, one, other)
+    relation = relation_of(book, one, other)
     if relation is Scope.NARROWER:
         return Maxim.SPECIAL
     if relation is Scope.EQUAL and one.enacted and other.enacted and one.enacted > other.enacted:
         return Maxim.LATER
     return None
+
+
+_relations: WeakKeyDictionary[Book, dict[tuple[str, str], tuple[Norm, Norm, Scope]]] = (
+    WeakKeyDictionary()
+)
+
+
+def relation_of(book: Book, one: Norm, other: Norm) -> Scope:
+    """How the scopes of two norms relate, compared once: a replay asks at every moment which of two prevails."""
+    known = _relations.get(book)
+    if known is None:
+        known = _relations[book] = {}
+    found = known.get((one.id, other.id))
+    if found is None or found[0] is not one or found[1] is not other:
+        found = (one, other, compare_scopes(book.vocabulary, one, other))
+        known[one.id, other.id] = found
+    return found[2]
 
 
 def _by_rank(one: Norm, other: Norm) -> Maxim | None:

@@ -136,7 +136,7 @@ class Situation:
         """Whether the act (or a narrower one) was done before now, about the same thing, by whom is asked."""
         if since is ABSENT:
             return False
-        found = [e for e in self.request.done if self._matches(e, act, "act")]
+        found = self.told(act, "act")
         if by is not None and by.mode == "each":
             return both(
                 [
@@ -156,14 +156,14 @@ class Situation:
     def happened(self, event: str, since: Value | Lack | None) -> Truth:
         if since is ABSENT:
             return False
-        found = [e for e in self.request.done if self._matches(e, event, "event")]
+        found = self.told(event, "event")
         truths = [self._timely(e, since) for e in found]
         return either(truths) if truths else (None if self.open_world else False)
 
     def time_of(self, name: str, first: bool = False) -> Value | Lack:
         """When the act or event last (or first) was; unknown if it was at a time not stated."""
         kind = "act" if name in self.book.vocabulary.acts else "event"
-        found = [e for e in self.request.done if self._matches(e, name, kind)]
+        found = self.told(name, kind)
         if not found:
             return UNKNOWN if self.open_world else ABSENT
         times = [e.at for e in found if e.at is not None]
@@ -198,8 +198,17 @@ class Situation:
         assert isinstance(since, dt.date)
         return dates.compare(event.at, since, self.zone) >= 0
 
-    def _matches(self, event: Event, name: str, kind: str) -> bool:
-        return event_matches(self.book.vocabulary, self.request, event, name, kind, self.zone)
+    def told(self, name: str, kind: str) -> list[Event]:
+        """The entries of the history that are such an act or event, not after now, and about the same thing."""
+        vocabulary = self.book.vocabulary
+        return [
+            event
+            for event in self.request.done
+            if is_such(vocabulary, event, name, kind) and self._concerns(event)
+        ]
+
+    def _concerns(self, event: Event) -> bool:
+        return concerns(self.book.vocabulary, self.request, event, self.zone)
 
 
 MOST_INSTANCES = 64
@@ -211,16 +220,23 @@ NOT_STATED: dict[str, Value] = {"yes-no": False, "set": frozenset(), "list": ()}
 def event_matches(
     vocabulary: Vocabulary, request: Request, event: Event, name: str, kind: str, zone: str
 ) -> bool:
-    """Whether an entry of the history is such an act or event, not after now, and about the same thing.
+    """Whether an entry of the history is such an act or event, not after now, and about the same thing."""
+    return is_such(vocabulary, event, name, kind) and concerns(vocabulary, request, event, zone)
+
+
+def is_such(vocabulary: Vocabulary, event: Event, name: str, kind: str) -> bool:
+    """Whether an entry of the history is such an act (or a narrower one) or such an event."""
+    if kind == "act":
+        return name in vocabulary.act_up.get(event.name, ())
+    return event.name == name
+
+
+def concerns(vocabulary: Vocabulary, request: Request, event: Event, zone: str) -> bool:
+    """Whether an entry of the history is not after now, and about the same thing.
 
     Things are compared only where both are stated and of one family: a report on D-1 says nothing of D-2, but an
     order is not the declaration it was made under.
     """
-    if kind == "act":
-        if name not in vocabulary.act_up.get(event.name, ()):
-            return False
-    elif event.name != name:
-        return False
     if event.at is not None and dates.compare(event.at, request.at, zone) > 0:
         return False
     if not event.about or not request.about or event.about == request.about:
@@ -268,7 +284,13 @@ def candidates(situation: Situation, state: str) -> list[Instance]:
 
 def bearer_admits(vocabulary: Vocabulary, bearer: Bearer, actor: str) -> bool:
     """Whether an actor is one of a bearer, by name or by what it `is`; numbers are asked elsewhere."""
-    above = vocabulary.actor_up.get(actor, frozenset({actor, ANYONE}))
-    if any(excepted.name in above for excepted in bearer.excepted):
-        return False
-    return bearer.mode == "none" or any(member.name in above for member in bearer.actors)
+    above = vocabulary.actor_up.get(actor) or (actor, ANYONE)
+    for excepted in bearer.excepted:
+        if excepted.name in above:
+            return False
+    if bearer.mode == "none":
+        return True
+    for member in bearer.actors:  # noqa: SIM110  # asked of every act: a generator costs more than the loop
+        if member.name in above:
+            return True
+    return False

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from writ.book.model import Book
 from writ.engine import reference
 from writ.engine.answer import Decision, Outcome
+from writ.engine.asked import Past
 from writ.engine.index import Bucket, Index
 from writ.engine.instance import Instance
 from writ.engine.request import Request
@@ -28,13 +31,16 @@ class Slices:
         self,
         request: Request,
         bucket: Bucket,
-        given: tuple[Instance, ...] | None = None,
+        past: Past | None = None,
         granted: dict[int, Decision] | None = None,
     ) -> Decision:
         """The reference's own answer, for the actor named alone.
 
         Where decisions on grants are given, the actor's own authority is known not to make the act permitted.
         """
+        given: tuple[Instance, ...] | None = None
+        if past is not None:
+            request, given = msgspec.structs.replace(request, done=past.done()), past.instances()
         if granted is not None and request.delegations and not request.omit:
             case = reference.look(self.part(request, given), request, granted, given)
             return reference.positive(case)

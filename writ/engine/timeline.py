@@ -6,31 +6,54 @@ Instances that acts of the history begin or change are the reference's own work,
 from __future__ import annotations
 
 import datetime as dt
-
-import msgspec
+from functools import cached_property
 
 from writ.book import dates
-from writ.book.model import Book, Norm
+from writ.book.model import Book
 from writ.engine import history
 from writ.engine.answer import Opened
-from writ.engine.asked import Paper
+from writ.engine.asked import Asked, Paper
+from writ.engine.closures import conjunction
 from writ.engine.entry import Entry
 from writ.engine.index import Index
 from writ.engine.instance import Instance
 from writ.engine.request import Request
 from writ.engine.slices import part_of
+from writ.engine.values import Facts, is_plain, states_named
+from writ.engine.view import NOBODY
 
 MANY = 10_000
 """So many dates are remembered."""
 
 
-class Lapse(msgspec.Struct):
-    """A lapse norm, compiled. `simple` where it is a period without a condition."""
+class Lapse:
+    """A lapse norm, compiled.
 
-    entry: Entry
-    norm: Norm
-    simple: bool
-    ends: dict[dt.date, dt.date | None] = {}
+    `simple` where it is a period without a condition, `plain` where it asks for nothing but facts; `states` are those
+    that it looks at.
+    """
+
+    def __init__(self, index: Index, at: int) -> None:
+        self.entry = index.entry(at)
+        self.norm = norm = self.entry.norm
+        self.calendar = self.entry.calendar
+        self.simple = not norm.when and norm.lapse_after is not None
+        asked = (norm.when, () if norm.lapse_at is None else (norm.lapse_at,))
+        self.plain = is_plain(asked)
+        self.states = frozenset(states_named(asked))
+        self._when = conjunction(self.entry.tests) if norm.when else None
+        closures = index.closures(norm.instrument)
+        self._day = None if norm.lapse_at is None else closures.expression(norm.lapse_at)
+
+    def bound(
+        self, instance: Instance, facts: Facts, asked: Asked, at: dt.date, known_at: dt.date | None
+    ) -> bool:
+        """Ask it of an instance, to which `asked` binds the state, and let it bound that; whether it moved."""
+        truth = True if self._when is None else self._when(facts, asked)
+        if truth is False:
+            return False
+        day = None if self._day is None else self._day(facts, asked)
+        return history.lapse_by(self.norm, instance, truth, day, at, known_at, self.calendar)
 
 
 class Timeline:
@@ -39,22 +62,17 @@ class Timeline:
     def __init__(self, index: Index) -> None:
         self.index = index
         self.book = index.book
-        self._lapses: dict[str, list[Lapse]] | None = None
         self._parts: dict[frozenset[str], Book] = {}
-        self._bounds: dict[frozenset[str], Book] = {}
         self._due: dict[tuple[int, dt.date], dt.date | None] = {}
 
-    @property
+    @cached_property
     def lapses(self) -> dict[str, list[Lapse]]:
         """The lapse norms of each state."""
-        if self._lapses is None:
-            self._lapses = {}
-            for at in self.index.lapses:
-                norm = self.book.norms[at]
-                simple = not norm.when and norm.lapse_after is not None
-                lapse = Lapse(self.index.entry(at), norm, simple)
-                self._lapses.setdefault(norm.state, []).append(lapse)
-        return self._lapses
+        found: dict[str, list[Lapse]] = {}
+        for at in self.index.lapses:
+            lapse = Lapse(self.index, at)
+            found.setdefault(lapse.norm.state, []).append(lapse)
+        return found
 
     # --- instances
 
@@ -62,7 +80,7 @@ class Timeline:
         """Every instance that the request gives or its history implies (`history.instances`)."""
         acts = frozenset(e.name for e in request.done if e.name in self.index.effective)
         if acts:
-            return history.instances(self._with_effects(acts), request)
+            return history.instances(self._with_effects(acts), request, self.lapse)
         if not request.states:
             return ()
         found = [
@@ -76,7 +94,7 @@ class Timeline:
             )
             for given in request.states
         ]
-        self._lapse(request, found)
+        self.lapse(request, found)
         return tuple(found)
 
     def _with_effects(self, acts: frozenset[str]) -> Book:
@@ -90,59 +108,26 @@ class Timeline:
             found = self._parts[acts] = part_of(self.book, places)
         return found
 
-    def _lapse(self, request: Request, found: list[Instance]) -> None:
-        lapses = self.lapses
-        states = frozenset(instance.state for instance in found if instance.state in lapses)
-        if any(not lapse.simple for state in states for lapse in lapses[state]):
-            history.lapse(self._with_lapses(states), request, found)
-            return
-        # Periods without a condition ask nothing of each other: one pass settles them.
-        for instance in found:
-            for lapse in lapses.get(instance.state, ()):
-                if not instance.given_end and instance.since is not None:
-                    self._bound(request, lapse, instance, instance.since)
-
-    def _with_lapses(self, states: frozenset[str]) -> Book:
-        """The part of the book that bounds these states."""
-        found = self._bounds.get(states)
-        if found is None:
-            if len(self._bounds) > MANY:
-                self._bounds.clear()
-            places = {lapse.entry.at for state in states for lapse in self.lapses[state]}
-            found = self._bounds[states] = part_of(self.book, places)
-        return found
-
-    def _bound(self, request: Request, lapse: Lapse, instance: Instance, since: dt.date) -> None:
-        """Let a period without a condition bound one instance (`history._bound`)."""
-        norm, entry = lapse.norm, lapse.entry
-        zone = entry.zone
-        until = self._period_end(lapse, since)
-        known = request.known_at.toordinal() if request.known_at else None
-        if not entry.in_force(request.at.toordinal(), known):
-            # What has lapsed does not revive with the repeal of the norm that ended it.
-            past = until is not None and dates.compare(until, request.at, zone) < 0
-            if until is None or not past or not entry.in_force(until.toordinal(), known):
+    def lapse(self, request: Request, found: list[Instance]) -> None:
+        """Bound every instance by the lapse norms, until nothing moves (`history.lapse`)."""
+        facts, at, known_at = request.facts, request.at, request.known_at
+        paper = Paper(self.book, request, self.instances, tuple(found))
+        for turn in range(len(found) + 1):
+            changed = False
+            for instance in found:
+                for lapse in self.lapses.get(instance.state, ()):
+                    if turn and not lapse.states:
+                        continue  # what it asks for is as it was
+                    asked = NOBODY
+                    if not lapse.plain:
+                        asked = paper.asked(lapse.calendar)
+                        asked.bound = {instance.state: instance}
+                    if lapse.bound(instance, facts, asked, at, known_at):
+                        changed = True
+                        # What is in effect is found anew.
+                        paper = Paper(self.book, request, self.instances, tuple(found))
+            if not changed:
                 return
-        if until is None:
-            assert norm.lapse_after is not None
-            sure = dates.last_sure(since, norm.lapse_after, entry.calendar)
-            if sure is not None and (
-                instance.until is None or dates.compare(sure, instance.until, zone) < 0
-            ):
-                instance.doubt(sure, zone)
-        elif instance.until is None or dates.compare(until, instance.until, zone) < 0:
-            instance.until = until
-            instance.because = (norm.id,)
-
-    def _period_end(self, lapse: Lapse, since: dt.date) -> dt.date | None:
-        assert lapse.norm.lapse_after is not None
-        if dates.is_moment(since):
-            return dates.add(since, lapse.norm.lapse_after, lapse.entry.calendar)
-        if since not in lapse.ends:
-            if len(lapse.ends) > MANY:
-                lapse.ends.clear()
-            lapse.ends[since] = dates.add(since, lapse.norm.lapse_after, lapse.entry.calendar)
-        return lapse.ends[since]
 
     # --- duties that the act would open
 

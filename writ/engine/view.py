@@ -7,6 +7,7 @@ look-ups.
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -37,8 +38,7 @@ class Node:
     """Norms that may apply. With a `slot`, the value of that fact leads on to a node with fewer."""
 
     __slots__ = (
-        "_codes",
-        "_mixed",
+        "_questions",
         "_rest",
         "_spent",
         "_tests",
@@ -57,14 +57,9 @@ class Node:
         self._view = view
         self._spent = spent
         self.entries = entries
-        self._tests = [entry.tests for entry in entries]
-        self._codes = [entry.code if view.bearing else entry.when_code for entry in entries]
         self.plain = all(entry.plain for entry in entries)
-        self._mixed = [
-            (entry.tests if entry.plain else None, code)
-            for entry, code in zip(() if self.plain else entries, self._codes, strict=False)
-        ]
-        """Of a norm that asks only for facts its tests, and of each what tells its code."""
+        self._tests = [entry.tests for entry in entries] if self.plain else []
+        self._questions = [] if self.plain else [entry.question(view.bearing) for entry in entries]
         look = len(entries) > FEW and spent is not EVERYTHING
         self.slot = self._choose() if look else ""
         self.table: dict[object, Node] = {}
@@ -99,14 +94,9 @@ class Node:
     def codes(self, facts: Facts, paper: Paper) -> tuple[int, ...]:
         """What each norm's `when` comes to (see `entry.APPLIES`)."""
         if not self.plain:
-            return tuple(
-                [
-                    first_lack(tests, facts, NOBODY) if tests is not None else code(facts, paper)
-                    for tests, code in self._mixed
-                ]
-            )
+            return self._codes(facts, paper)
         found = []
-        asked: Asked = None  # type: ignore[assignment]  # plain conditions ask nothing of it
+        asked = NOBODY
         for tests in self._tests:
             code = APPLIES
             at = 0
@@ -120,6 +110,19 @@ class Node:
                         code = 2 * at + 2
                 at += 1  # noqa: SIM113  # faster than enumerate, and this is the hottest loop
             found.append(code)
+        return tuple(found)
+
+    def _codes(self, facts: Facts, paper: Paper) -> tuple[int, ...]:
+        """The same, where some norm asks for more than facts."""
+        found = []
+        asked, at_hand = NOBODY, None
+        for tests, asks, calendar, code_of in self._questions:
+            if tests is None:
+                found.append(code_of(facts, paper))
+                continue
+            if asks and (asked is NOBODY or calendar is not at_hand):
+                asked, at_hand = paper.asked(calendar), calendar
+            found.append(first_lack(tests, facts, asked))
         return tuple(found)
 
     def child(self, value: Value | None) -> Node:
@@ -168,8 +171,10 @@ class View:
         self.root = Node(self, self.entries, frozenset())
         self.grants = Node(self, tuple(e for e in self.entries if e.grant), EVERYTHING)
         self.bars = Node(self, tuple(e for e in self.entries if e.bar), EVERYTHING)
-        self.nearest: dict[tuple[object, ...], tuple[Considered, ...]] = {}
-        """What was nearest, by what the conditions came to."""
+        self.nearest: dict[
+            tuple[object, ...], tuple[tuple[Considered, ...], tuple[Entry, ...]]
+        ] = {}
+        """What was nearest, by what the conditions came to; and of that what asks for a state to be in effect."""
         self._seen: dict[str, Entry] | None = None
 
     @property
@@ -220,20 +225,25 @@ class Shelf:
         self._bounds = sorted(bounds)
         self._knowns = sorted(knowns)
         self._views: dict[tuple[int, int], View] = {}
-        self._day = -1
+        self._from = self._until = 0
         self._last: View
+        """The last view asked for, and the days for which it holds."""
 
     def view(self, day: int, known: int | None) -> View:
-        """The norms in force on a day, as known at another. The last day asked about is at hand."""
-        if day == self._day and known is None:
+        """The norms in force on a day, as known at another. The last view asked for is at hand."""
+        if self._from <= day < self._until and known is None:
             return self._last
+        place = bisect_right(self._bounds, day)
         key = (
-            bisect_right(self._bounds, day),
+            place,
             -1 if known is None else bisect_right(self._knowns, known),
         )
         found = self._views.get(key)
         if found is None:
             found = self._views[key] = View(self, day, known)
         if known is None:
-            self._day, self._last = day, found
+            bounds = self._bounds
+            self._from = bounds[place - 1] if place else 0
+            self._until = bounds[place] if place < len(bounds) else sys.maxsize
+            self._last = found
         return found

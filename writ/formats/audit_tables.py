@@ -168,7 +168,12 @@ def _by(when: str, entry: str) -> str:
 
 def duty_notes(one: DutyRecord) -> list[str]:
     unsure = f"it depends on {one.unsure}, which is not known" if one.unsure else ""
-    return [text(unsure), *(f"then: {text(each)}" for each in one.follows)]
+    unowed = words.unowed(one)
+    return [
+        text(unsure),
+        *(f"then: {text(each)}" for each in one.follows),
+        f"not owed, by {cited(unowed)}" if unowed else "",
+    ]
 
 
 # --- states and powers

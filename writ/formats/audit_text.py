@@ -263,8 +263,12 @@ def _duty(record: DutyRecord, audit: Audit) -> Row:
     if record.unsure:
         beneath.append(("unsure", f"it depends on {record.unsure}, which is not known"))
     beneath += [("follows", text) for text in record.follows]
+    unowed = words.unowed(record)
+    if unowed:
+        beneath.append(("not owed", f"by {', '.join(unowed)}"))
     title = f" ({record.title})" if record.title else ""
-    cited = record.citations or (record.citation,)
+    others = tuple(one for one in record.citations if one not in unowed)
+    cited = others or (record.citation,)
     return Row(tuple(margin), words.duty(record) + title, cited, tuple(beneath))
 
 

@@ -195,6 +195,12 @@ def delay(record: DutyRecord, as_of: dt.date) -> str:
     return f"{number(days, 'day')} {how}" if days else f"less than a day {how}"
 
 
+def unowed(record: DutyRecord) -> tuple[str, ...]:
+    """The provisions by which a duty that lapsed, or was never opened, is not owed."""
+    fallen = record.status in (DutyStatus.LAPSED, DutyStatus.NOT_OPENED)
+    return record.turns[-1].citations if fallen and record.turns else ()
+
+
 def ended(record: StateRecord) -> str:
     """When the state ended or will end, and by which entry: `until 2022-03-01`, `lapsed 2022-02-23`."""
     by = f" by {record.ended_by}" if record.ended_by else ""

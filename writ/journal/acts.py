@@ -12,14 +12,11 @@ from writ.book.terms import Value
 from writ.engine.answer import Decision, Outcome
 from writ.engine.request import Event, Request
 from writ.journal.entry import Entry
-from writ.journal.grants import Grants
+from writ.journal.grants import MOST_CHAINS, Grants
 from writ.journal.offices import Offices
 from writ.journal.record import ActRecord, ActStatus
 
 Decide = Callable[[Request, dict[int, Decision] | None], Decision]
-
-MOST_CHAINS = 16
-"""So many chains of grants, the latest, are tried for one act."""
 
 
 class Ruling(msgspec.Struct, frozen=True, gc=False):
@@ -60,11 +57,21 @@ def event_of(entry: Entry, actor: str) -> Event:
 
 
 def rule(
-    book: Book, entry: Entry, request: Request, offices: Offices, grants: Grants, decide: Decide
+    book: Book,
+    entry: Entry,
+    request: Request,
+    offices: Offices,
+    grants: Grants,
+    decide: Decide,
+    own: Decision | None = None,
 ) -> Ruling:
-    """Decide an act: in the actor's own office, in one acted in, or through the grants made to them."""
+    """Decide an act: in the actor's own office, in one acted in, or through the grants made to them.
+
+    `own` is the decision in the actor's own office, where it is known already.
+    """
     refused = offices.refusal(entry.actor, entry.person)
-    own = decide(request, None)
+    if own is None:
+        own = decide(request, None)
     if refused:
         denied = msgspec.structs.replace(own, outcome=Outcome.NO_AUTHORITY, deciding=())
         return Ruling(denied, entry.actor, refused=refused)
@@ -119,6 +126,8 @@ def recorded(
     notes = [ruling.refused] if ruling.refused else []
     if ruling.actor != entry.actor and not ruling.chain:
         notes.append(f"{entry.actor} acted in the place of {ruling.actor}")
+    if notes or decision.notes or reasons:
+        reasons = tuple(dict.fromkeys((*notes, *decision.notes, *reasons)))
     return ActRecord(
         entry.id,
         entry.at,
@@ -134,7 +143,7 @@ def recorded(
         decision.citations,
         decision.deciding,
         decision.missing,
-        tuple(dict.fromkeys((*notes, *decision.notes, *reasons))),
+        reasons,
         ruling.chain,
         entry.known,
         late,

@@ -5,19 +5,45 @@ from __future__ import annotations
 import pickle
 import sqlite3
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from writ.journal.dossier import Dossier
 
-TABLE = """
+TABLES = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA cache_size = -8000;
 CREATE TABLE dossier (
-    about TEXT NOT NULL, entries INTEGER NOT NULL, content BLOB NOT NULL,
+    about TEXT NOT NULL, entries INTEGER NOT NULL, family TEXT NOT NULL, content BLOB NOT NULL,
     PRIMARY KEY (about, entries)
-) WITHOUT ROWID
+) WITHOUT ROWID;
+CREATE TABLE owing (
+    about TEXT NOT NULL, entries INTEGER NOT NULL, number INTEGER NOT NULL, norm TEXT NOT NULL,
+    PRIMARY KEY (about, entries, number)
+) WITHOUT ROWID;
+CREATE INDEX owing_by_norm ON owing (norm);
+CREATE INDEX owing_by_number ON owing (number);
+CREATE TABLE concluded (entries INTEGER NOT NULL, content BLOB NOT NULL);
+CREATE INDEX concluded_by_entries ON concluded (entries);
+CREATE INDEX dossier_by_entries ON dossier (entries);
 """
 FIND = "SELECT content FROM dossier WHERE about = ? AND entries <= ? ORDER BY entries DESC LIMIT 1"
-
+LATEST = "(SELECT MAX(entries) FROM dossier AS d WHERE d.about = {}.about AND d.entries <= :then)"
+THINGS = f"""
+SELECT about, family FROM dossier AS one
+WHERE about > :last AND entries <= :then AND entries = {LATEST.format("one")}
+ORDER BY about LIMIT :most
+"""
+OWING = f"""
+SELECT number, about FROM owing AS one
+WHERE number > :last AND entries <= :then AND entries = {LATEST.format("one")}
+ORDER BY number LIMIT :most
+"""
+BATCH = 1_000
+"""So many things are listed at a time."""
+FEW = 100
+"""So many at first, where only the first may be wanted."""
 
 BITS = 1 << 24
 """Of the sieve: with a million things, one in a hundred never seen is looked up in vain."""
@@ -45,24 +71,31 @@ class Sieve:
 
 
 class Archive:
-    """Versions of dossiers by thing and by how many entries had been replayed.
+    """Versions of dossiers by thing and by how many entries had been replayed, and what was concluded meanwhile.
 
     A file of its own, gone with the process: a replay can always be run again from its journal.
     """
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="writ-archive-")
-        self._base = sqlite3.connect(Path(self._folder.name) / "dossiers.sqlite")
-        self._base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        self._base.execute(TABLE)
+        self._path = Path(self._folder.name) / "dossiers.sqlite"
+        self._base = sqlite3.connect(self._path)
+        self._base.executescript(TABLES)
         self._sieve = Sieve()
 
     def keep(self, entries: int, dossiers: Iterable[Dossier]) -> None:
         """Write dossiers as they are after so many entries."""
-        rows = [(d.about, entries, pickle.dumps(d, pickle.HIGHEST_PROTOCOL)) for d in dossiers]
-        for about, _, _ in rows:
-            self._sieve.add(about)
-        self._base.executemany("INSERT OR REPLACE INTO dossier VALUES (?, ?, ?)", rows)
+        rows, gone, owing = [], [], []
+        for one in dossiers:
+            self._sieve.add(one.about)
+            data = pickle.dumps(one, pickle.HIGHEST_PROTOCOL)
+            rows.append((one.about, entries, one.family, data))
+            if one.about and one.closed:
+                gone.append((one.about, entries))
+                owing += [(one.about, entries, n, life.norm) for n, life in one.lives.items()]
+        self._base.executemany("INSERT OR REPLACE INTO dossier VALUES (?, ?, ?, ?)", rows)
+        self._base.executemany("DELETE FROM owing WHERE about = ? AND entries = ?", gone)
+        self._base.executemany("INSERT INTO owing VALUES (?, ?, ?, ?)", owing)
         self._base.commit()
 
     def find(self, about: str, entries: int) -> Dossier | None:
@@ -75,15 +108,48 @@ class Archive:
         dossier: Dossier = pickle.loads(row[0])
         return dossier
 
-    def names(self, entries: int) -> list[str]:
-        """Every thing that had a dossier then."""
-        asked = "SELECT DISTINCT about FROM dossier WHERE entries <= ?"
+    def things(self, entries: int) -> Iterator[tuple[str, str]]:
+        """Every thing that had a dossier then, with its family, in the order of their names; read in batches."""
+        asked: dict[str, object] = {"last": "", "then": entries, "most": BATCH}
+        while rows := self._base.execute(THINGS, asked).fetchall():
+            yield from rows
+            asked["last"] = rows[-1][0]
+
+    def owing(self, entries: int) -> Iterator[tuple[int, str]]:
+        """The breached duties of things of which nothing was open then: numbers and things, the oldest first."""
+        asked = {"last": -1, "then": entries, "most": FEW}
+        while rows := self._base.execute(OWING, asked).fetchall():
+            yield from rows
+            asked = {**asked, "last": rows[-1][0], "most": BATCH}
+
+    def owing_by(self, norms: Sequence[str], entries: int) -> list[str]:
+        """The things of those of some norms; some of them may owe nothing any more."""
+        asked = f"SELECT DISTINCT about FROM owing WHERE norm IN ({','.join('?' * len(norms))}) AND entries <= ?"
+        return [row[0] for row in self._base.execute(asked, (*norms, entries))]
+
+    def touched_after(self, entries: int) -> set[str]:
+        """The things whose dossiers were written later."""
+        asked = "SELECT DISTINCT about FROM dossier WHERE entries > ?"
+        return {row[0] for row in self._base.execute(asked, (entries,))}
+
+    def conclude(self, entries: int, content: bytes) -> None:
+        """Write down what was concluded up to so many entries, since the last time."""
+        self._base.execute("INSERT INTO concluded VALUES (?, ?)", (entries, content))
+
+    def concluded_after(self, entries: int) -> list[bytes]:
+        """What was concluded later, in the order in which it was."""
+        asked = "SELECT content FROM concluded WHERE entries > ? ORDER BY entries"
         return [row[0] for row in self._base.execute(asked, (entries,))]
 
     def forget_after(self, entries: int) -> None:
         """Drop what was written later."""
-        self._base.execute("DELETE FROM dossier WHERE entries > ?", (entries,))
+        for table in ("dossier", "owing", "concluded"):
+            self._base.execute(f"DELETE FROM {table} WHERE entries > ?", (entries,))
         self._base.commit()
+
+    def size(self) -> int:
+        """Bytes on disk."""
+        return self._path.stat().st_size
 
     def close(self) -> None:
         self._base.close()

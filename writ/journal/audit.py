@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable
 
 from writ.book.model import Book, Norm
 from writ.book.wording import say
-from writ.journal.concluded import Concluded, conclude
+from writ.journal.concluded import Concluded, Spared, conclude
 from writ.journal.entry import Journal
-from writ.journal.life import Life, Stretch
+from writ.journal.life import Life, Stretch, heirs
 from writ.journal.record import (
     ActRecord,
     ActStatus,
@@ -19,6 +19,7 @@ from writ.journal.record import (
     PowerInUse,
     StateRecord,
     StateStatus,
+    Turn,
 )
 from writ.journal.sequence import end_of, seen, with_days, zone_of_book
 
@@ -45,6 +46,7 @@ def report(found: Concluded, journal: Journal, premises: tuple[str, ...]) -> Aud
         state_record(book, stretch, found.as_of, found.zone) for stretch in found.stretches
     )
     duties = [duty_record(book, life) for life in found.lives]
+    duties += [one for spared in found.spared for one in spared_records(book, spared)]
     duties += [standing_record(duty, done) for duty, done in found.standing]
     return Audit(
         book.name,
@@ -99,11 +101,18 @@ def duty_record(book: Book, life: Life) -> DutyRecord:
         life.discharged,
         life.discharged_by,
         life.occurrence,
-        (duty.citation, *moving(book, duty)) if life.moved else (duty.citation,),
+        cited(book, duty, life.moved, life.turns),
         tuple(life.turns),
         life.follows,
         life.unsure,
     )
+
+
+def cited(book: Book, duty: Norm, moved: bool, turns: Iterable[Turn]) -> tuple[str, ...]:
+    """Where a duty stands, what moved its day, and by what it is not owed."""
+    found = [duty.citation, *(moving(book, duty) if moved else ())]
+    found += [one for turn in turns for one in turn.citations]
+    return tuple(dict.fromkeys(found))
 
 
 def moving(book: Book, duty: Norm) -> tuple[str, ...]:
@@ -115,6 +124,28 @@ def moving(book: Book, duty: Norm) -> tuple[str, ...]:
         if instrument.place.file == calendar.place.file:
             return (instrument.cite(calendar.provision),)
     return ()
+
+
+def spared_records(book: Book, spared: Spared) -> list[DutyRecord]:
+    """A duty that was never opened because somebody need not do it, for each to whom it would be owed."""
+    duty = book.by_id[spared.norm]
+    turns = (Turn(None, DutyStatus.NOT_OPENED.value, "", spared.citations),)
+    return [
+        DutyRecord(
+            duty.id,
+            duty.citation,
+            duty.act,
+            say(duty.bearer),
+            DutyStatus.NOT_OPENED,
+            duty.title,
+            due=spared.due[0],
+            about=spared.about,
+            to=to or (say(duty.to) if duty.to else ""),
+            citations=cited(book, duty, spared.due[1], turns),
+            turns=turns,
+        )
+        for to in heirs(duty)
+    ]
 
 
 def standing_record(duty: Norm, done: dt.date | None) -> DutyRecord:

@@ -1,18 +1,23 @@
-"""What one more entry, or a later knowledge, changed in what a replay concludes."""
+"""What one more entry changed in what a replay concludes."""
 
 from __future__ import annotations
 
 import datetime as dt
+import pickle
+from collections.abc import Iterable
 
 import msgspec
 
 from writ.book.model import Book
+from writ.journal.dossier import Dossier
 from writ.journal.life import Life, Stretch
 from writ.journal.record import ActRecord
-from writ.journal.replay import Replay
 from writ.journal.replay_memory import Sink
 
-Key = tuple[str, ...]
+Key = tuple[str, str, str, str, int]
+Said = tuple[tuple[str, str, str, str], int, str]
+"""Of what something is concluded (as in `Change`), its number in the replay, and the conclusion."""
+EVER = dt.date.max
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -30,67 +35,77 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Conclusions:
-    """A sink that remembers conclusions by what they are of, and hands them on."""
+    """A sink that says in short what is concluded, and hands it on."""
 
     def __init__(self, book: Book, zone: str, next_: Sink | None = None) -> None:
         self.book = book
         self.zone = zone
         self.next = next_
-        self.found: dict[Key, str] = {}
-        self._stretches: list[Stretch] = []
+        self.said: list[Said] = []
 
     def act(self, record: ActRecord) -> None:
         late = ", late" if record.late else ""
-        self.found["act", record.act, record.about, record.entry] = f"{record.status}{late}"
+        key = ("act", record.act, record.about, record.entry)
+        self.said.append((key, 0, f"{record.status.value}{late}"))
         if self.next is not None:
             self.next.act(record)
 
     def duty(self, life: Life) -> None:
-        self._duty(life)
+        self.said.append(self.of_duty(life))
         if self.next is not None:
             self.next.duty(life)
 
     def state(self, stretch: Stretch) -> None:
-        self._stretches.append(stretch)
+        self.said.append(self.of_state(stretch, EVER))  # it is over: of all time to come the same
         if self.next is not None:
             self.next.state(stretch)
 
-    def _duty(self, life: Life) -> None:
+    def of_duty(self, life: Life) -> Said:
         norm = self.book.by_id[life.norm]
         what = f"{norm.citation}: {norm.act}" + (f" to {life.to}" if life.to else "")
-        # Of the same duty the earlier opened is counted first: what an entry adds before it moves the count.
-        count = 1
-        while ("duty", what, life.about, life.opened_by, str(count)) in self.found:
-            count += 1
         due = f", due {life.due}" if life.due else ""
-        self.found["duty", what, life.about, life.opened_by, str(count)] = f"{life.status}{due}"
+        key = ("duty", what, life.about, life.opened_by)
+        return key, life.number, f"{life.status.value}{due}"
 
-    def of(self, replay: Replay, at: dt.date) -> dict[Key, str]:
-        """All that was concluded, with what is still open at the end."""
-        core = replay.core
-        for there in core.owed.values():
-            for about, numbers in there.items():
-                for number in numbers:
-                    life = core.life(about, number)
-                    if life is not None:
-                        self._duty(life)
-        running = [
-            core.stretch(about, number)
-            for state in core.running.values()
-            for number, about in state.items()
+    def of_state(self, stretch: Stretch, at: dt.date) -> Said:
+        view = stretch.view
+        end = view.end(self.zone)
+        until = f", until {end}" if end is not None else ""
+        key = ("state", view.state, view.about, stretch.entry)
+        return key, stretch.number, f"{view.status(at, self.zone)}{until}"
+
+    def of_open(self, dossier: Dossier | None, at: dt.date) -> list[Said]:
+        """What is concluded at a moment of what is open about a thing."""
+        if dossier is None:
+            return []
+        return [
+            *map(self.of_duty, dossier.lives.values()),
+            *(self.of_state(stretch, at) for stretch in dossier.stretches.values()),
         ]
-        for stretch in (*self._stretches, *running):
-            if stretch is not None:
-                view = stretch.view
-                end = view.end(self.zone)
-                until = f", until {end}" if end is not None else ""
-                key = ("state", view.state, view.about, stretch.entry)
-                self.found[key] = f"{view.status(at, self.zone)}{until}"
-        return self.found
+
+    def taken(self) -> bytes:
+        """What was said since the last time, to be kept."""
+        said, self.said = self.said, []
+        return pickle.dumps(said, pickle.HIGHEST_PROTOCOL)
+
+
+def again(kept: Iterable[bytes]) -> list[Said]:
+    """What `Conclusions.taken` gave."""
+    return [one for part in kept for one in pickle.loads(part)]
+
+
+def told(said: Iterable[Said]) -> dict[Key, str]:
+    """The conclusions by what they are of: of several of the same kind, the one that began first is the first."""
+    count: dict[tuple[str, str, str, str], int] = {}
+    found: dict[Key, str] = {}
+    for key, _, text in sorted(said, key=lambda one: one[1]):
+        count[key] = count.get(key, 0) + 1
+        found[*key, count[key]] = text
+    return found
 
 
 def changes(old: dict[Key, str], new: dict[Key, str]) -> tuple[Change, ...]:
-    """The conclusions that differ, in the order in which they were reached."""
+    """The conclusions that differ: acts in their order, then what began, in the order in which it did."""
     found = []
     for key in dict.fromkeys((*old, *new)):
         before, after = old.get(key, ""), new.get(key, "")

@@ -1,17 +1,20 @@
 """The state of a fast replay at one moment: all that the next entry can depend on.
 
-It is as large as what is open, not as what has happened; a snapshot is this, pickled.
+It is as large as what is open, not as what has happened; a snapshot is this, pickled. What is closed is in the archive.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import heapq
 import sys
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from writ.book import dates
-from writ.book.model import Book
+from writ.book.model import Book, Norm
 from writ.book.terms import Value
 from writ.journal.archive import Archive
 from writ.journal.dossier import Digest, Dossier
@@ -24,36 +27,63 @@ MICROSECONDS = 86_400_000_000
 Timer = tuple[int, int, int, str, dt.date]
 """When (see `Clock`), what (DUE, END, ...), its number, its thing, and the day or moment itself."""
 DUE, END, START, REPEAL, DOUBT, EPOCH = range(6)
+MANY_TIMERS = 2_000
+Owed = dict[str, dict[str, dict[int, None]]]
+"""Numbers of duties, by act and thing."""
 
 
 class Dossiers:
-    """The dossiers by thing, in memory while something about it is open, and from the archive when asked for."""
+    """The dossiers by thing, in memory while something about it is open, and from the archive when asked for.
+
+    What is owed about a thing of which nothing is open goes with its dossier, and comes back with it.
+    """
 
     def __init__(
         self, archive: Archive | None = None, entries: int = 0, most: int | None = None
     ) -> None:
         self._live: dict[str, Dossier] = {}
         self._archive = archive
-        self._entries = entries
-        """How many entries had been replayed when the archive was last written to, or resumed from."""
+        self._shift = int(most is not None)
+        """What is shed between two snapshots is written behind the first of them, where only this replay finds it."""
+        self._entries = entries + self._shift
+        """What was written by then is read: so many entries had been replayed at the last snapshot."""
         self.touched: set[str] = set()
-        """Those that may have changed since."""
+        """Those that may have changed since, or since some were last shed."""
+        self._changed: set[str] = set()
+        """Those that may have changed between."""
         self._most = most
         """So many closed ones are kept in memory, where `shed` is to let go of the others; None: all."""
         self._limit = most + 1 if most is not None and archive is not None else sys.maxsize
+        self._owed: Owed = {}
+        self._away: Counter[str] = Counter()
+        self._norms: Mapping[str, Norm] | None = None
         if self.get("") is None:
             self[""] = Dossier("")
 
+    def attach(self, owed: Owed, away: Counter[str], norms: Mapping[str, Norm]) -> None:
+        """Let what is owed about closed things go with them, and come back: see `Core`."""
+        self._owed, self._away, self._norms = owed, away, norms
+
     def get(self, about: str) -> Dossier | None:
-        if about in self._live:
+        found = self._live.get(about)
+        if found is not None:
             self.touched.add(about)
-            return self._live[about]
+            return found
         if self._archive is None:
             return None
         found = self._archive.find(about, self._entries)
         if found is not None:
             self._live[about] = found
             self.touched.add(about)
+            if self._norms is not None and found.lives and about and found.closed:
+                self._return(found, self._norms)
+        return found
+
+    def peek(self, about: str) -> Dossier | None:
+        """One to be read and not changed: from the archive it does not come back."""
+        found = self._live.get(about)
+        if found is None and self._archive is not None:
+            found = self._archive.find(about, self._entries)
         return found
 
     def __getitem__(self, about: str) -> Dossier:
@@ -74,12 +104,51 @@ class Dossiers:
 
     def values(self) -> list[Dossier]:
         """All of them, from the archive too."""
-        for about in self._archive.names(self._entries) if self._archive is not None else ():
+        for about, _ in self.things():
             self.get(about)
         return list(self._live.values())
 
     def items(self) -> list[tuple[str, Dossier]]:
         return [(dossier.about, dossier) for dossier in self.values()]
+
+    def things(self) -> Iterator[tuple[str, str]]:
+        """All things by name, with their families. Those in the archive are listed in batches, and none is read."""
+        live = sorted((about, one.family) for about, one in self._live.items())
+        if self._archive is None:
+            return iter(live)
+        known = {about for about, _ in live}
+        there = (one for one in self._archive.things(self._entries) if one[0] not in known)
+        return heapq.merge(live, there)
+
+    def owing(self, norms: Sequence[str]) -> list[str]:
+        """The things in the archive about which a duty of some norms may have been breached."""
+        return self._archive.owing_by(norms, self._entries) if self._archive is not None else []
+
+    def owing_elsewhere(self) -> Iterator[tuple[int, str]]:
+        """The breached duties of things that are not in memory: numbers and things, the oldest first."""
+        there = self._archive.owing(self._entries) if self._archive is not None else ()
+        return (one for one in there if one[1] not in self._live)
+
+    def changed(self) -> set[str]:
+        """The things in memory whose dossiers may have changed since the last snapshot."""
+        return {about for about in self.touched | self._changed if about in self._live}
+
+    def _return(self, dossier: Dossier, norms: Mapping[str, Norm]) -> None:
+        for number, life in dossier.lives.items():
+            there = self._owed.setdefault(norms[life.norm].act, {})
+            there.setdefault(dossier.about, {})[number] = None
+            self._away[life.norm] -= 1
+            if not self._away[life.norm]:
+                del self._away[life.norm]
+
+    def _let_go(self, dossier: Dossier) -> None:
+        del self._live[dossier.about]
+        norms = self._norms
+        if norms is None:
+            return
+        for life in dossier.lives.values():
+            self._owed[norms[life.norm].act].pop(dossier.about, None)
+            self._away[life.norm] += 1
 
     def shed(self) -> None:
         """Where more closed ones are in memory than may be, write them to the archive: first those not touched of late.
@@ -93,7 +162,9 @@ class Dossiers:
         gone = idle if len(closed) - len(idle) <= self._most else closed
         self._archive.keep(self._entries, gone)
         for dossier in gone:
-            del self._live[dossier.about]
+            self._let_go(dossier)
+        self._changed |= self.touched
+        self._changed &= self._live.keys()
         self.touched.clear()
         self._limit = len(self._live) + self._most
 
@@ -101,13 +172,14 @@ class Dossiers:
         """Write what has changed to the archive, and let go of what is closed."""
         if self._archive is None:
             return
-        changed = [self._live[about] for about in sorted(self.touched) if about in self._live]
+        changed = [self._live[a] for a in sorted(self.touched | self._changed) if a in self._live]
         self._archive.keep(entries, changed)
-        self._entries = entries
+        self._entries = entries + self._shift
         self.touched.clear()
+        self._changed.clear()
         for dossier in changed:
-            if dossier.closed and dossier.about:
-                del self._live[dossier.about]
+            if dossier.about and dossier.closed:
+                self._let_go(dossier)
 
 
 class Core:
@@ -121,14 +193,18 @@ class Core:
         self.offices = Offices(book)
         self.grants = Grants(book)
         self.timers: list[Timer] = []
+        self.most_timers = MANY_TIMERS
+        """So many are kept before those of what is over are let go of."""
         self.counter = 0
         self.running: dict[str, dict[int, str]] = {}
         """The stretches of each state that are not over, by number: the things that they are of."""
         self.last_over: dict[str, Stretch] = {}
-        self.owed: dict[str, dict[str, dict[int, None]]] = {}
-        """The duties that may still move, by act and thing."""
-        self.tracked: dict[str, dict[str, dict[int, None]]] = {}
-        """Those that something besides their act may close, by norm and thing."""
+        self.owed: Owed = {}
+        """The duties that may still move, by act and thing; of things of which nothing is open, of those in memory."""
+        self.away: Counter[str] = Counter()
+        """How many others there are, by norm: breached, about things of which nothing is open, in the archive."""
+        self.tracked: Owed = {}
+        """The open ones that something besides their act may close, by norm and thing."""
         self.acted: set[str] = set()
         """Who has acted so far."""
         self.waiting: dict[str, None] = {}
@@ -147,11 +223,39 @@ class Core:
         self.epoch = 0
 
     def __getstate__(self) -> dict[str, object]:
-        """Everything but the dossiers, which a snapshot keeps apart."""
-        return {name: value for name, value in self.__dict__.items() if name != "dossiers"}
+        """Everything but the dossiers, which a snapshot keeps apart, and timers of what is over."""
+        kept = {name: value for name, value in self.__dict__.items() if name != "dossiers"}
+        # Days as numbers, and all of one kind together: read many times faster.
+        live = self.live
+        timers = [one for one in self.timers if one[2] in live or one[1] == EPOCH]
+        columns = list(zip(*timers, strict=True)) or [(), (), (), (), ()]
+        days = [when.toordinal() if type(when) is dt.date else when for when in columns[4]]
+        kept["timers"] = (*columns[:4], days)
+        return kept
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        *columns, whens = state["timers"]
+        day = dt.date.fromordinal
+        state["timers"] = list(
+            zip(*columns, [day(w) if type(w) is int else w for w in whens], strict=True)
+        )
+        heapq.heapify(state["timers"])
+        self.__dict__.update(state)
+
+    def forget_timers(self) -> None:
+        """Let go of the timers of what is over, in place."""
+        live = self.live
+        self.timers[:] = sorted({one for one in self.timers if one[2] in live or one[1] == EPOCH})
+        self.most_timers = len(self.timers) + MANY_TIMERS
+
+    def things_owed(self) -> list[str]:
+        """The things about which a duty may be open."""
+        return list(dict.fromkeys(about for there in self.owed.values() for about in there))
 
     def next(self) -> int:
         self.counter += 1
+        if len(self.timers) > self.most_timers:
+            self.forget_timers()
         return self.counter
 
     def dossier(self, about: str) -> Dossier:

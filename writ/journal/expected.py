@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import msgspec
 
 from writ.book.model import Book, Norm
 from writ.engine.situation import bearer_admits
-from writ.journal.audit import audit
 from writ.journal.core import Clock
 from writ.journal.entry import Expectation, Journal
+from writ.journal.moments import audits
 from writ.journal.record import Audit, DutyRecord, StateRecord
 from writ.journal.sequence import settled, zone_of_book
 
@@ -27,17 +28,30 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 def verify(book: Book, journal: Journal) -> tuple[Verdict, ...]:
-    """Hold every expectation of a journal; one replay serves all that ask at one moment under the same premises."""
+    """Hold every expectation of a journal, in the order in which they are written."""
+    found = {id(one.expectation): one for one in verdicts(book, journal)}
+    return tuple(found[id(expectation)] for expectation in journal.expectations)
+
+
+def verdicts(book: Book, journal: Journal) -> Iterator[Verdict]:
+    """Hold every expectation, those of one replay together, each when its moment comes.
+
+    One replay serves all that ask as known at one moment under the same premises.
+    """
     book, journal = settled(book, journal)
-    audits: dict[tuple[dt.date, dt.date | None, tuple[str, ...]], Audit] = {}
     lines = journal.expected_lines or (0,) * len(journal.expectations)
-    found: list[Verdict] = []
+    replays: dict[Replayed, dict[dt.date, list[tuple[Expectation, int]]]] = {}
     for expectation, line in zip(journal.expectations, lines, strict=True):
-        key = (expectation.as_of, expectation.known_at, expectation.under)
-        if key not in audits:
-            audits[key] = audit(book, journal, *key)
-        found.append(held(book, audits[key], expectation, line))
-    return tuple(found)
+        asked = replays.setdefault((expectation.known_at, expectation.under), {})
+        asked.setdefault(expectation.as_of, []).append((expectation, line))
+    for (known_at, premises), asked in replays.items():
+        for as_of, report in audits(book, journal, asked, known_at, premises):
+            for expectation, line in asked[as_of]:
+                yield held(book, report, expectation, line)
+
+
+Replayed = tuple[dt.date | None, tuple[str, ...]]
+"""As known when, and under which premises."""
 
 
 def held(book: Book, report: Audit, wanted: Expectation, line: int) -> Verdict:

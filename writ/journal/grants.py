@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 import msgspec
 
@@ -46,8 +47,14 @@ class Granted(msgspec.Struct):
         )
 
 
+MOST_CHAINS = 16
+"""So many chains of grants, the latest, are tried for one act."""
+FEW_GRANTS = 32
+"""So many are kept before any is looked at again."""
+
+
 class Grants:
-    """The grants made so far, by entry and by whom they were made to."""
+    """The grants made so far, by entry and by whom they were made to. What has been over for long is let go of."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
@@ -61,6 +68,15 @@ class Grants:
             for act in book.vocabulary.act_down.get(norm.act, ())
         )
         """The acts by which a power may be given."""
+        self._beginning = frozenset(
+            act
+            for norm in book.norms
+            if any(effect.verb == "begins" for effect in norm.effects)
+            for act in book.vocabulary.act_down.get(norm.act, ())
+        )
+        """The acts that may begin a state: what a grant began ends with it, even after it has run out."""
+        self._made = 0
+        self._most = FEW_GRANTS
 
     def __getstate__(self) -> dict[str, object]:
         """Without the book, which whoever restores it gives back."""
@@ -68,6 +84,9 @@ class Grants:
 
     def take(self, entry: Entry, decision: Decision, relied: tuple[str, ...]) -> None:
         """Record a grant that was permitted."""
+        if len(self.all) >= self._most:
+            self._prune(dates.day_of(entry.at) - 2 * dates.ONE_DAY)
+        self._made += 1
         self.all[entry.id] = Granted(
             entry.id,
             entry.actor,
@@ -80,17 +99,43 @@ class Grants:
             entry.stated,
             decision,
             relied,
-            number=len(self.all),
+            number=self._made,
         )
         self._to.setdefault(entry.to, []).append(entry.id)
 
+    def _prune(self, day: dt.date) -> None:
+        """Let go of the grants that were over by a day, on which nothing rests, and after which many like them came.
+
+        Such a grant authorises nothing any more, and to revoke it ends nothing; that it had ended is told of the later.
+        """
+        kept: dict[str, None] = {}
+        later: Counter[tuple[str, str, tuple[str, ...]]] = Counter()
+        for name, grant in reversed(self.all.items()):
+            began = grant.act in self._beginning and grant.revoked is None
+            like = (grant.to, grant.to_person, grant.decision.deciding)
+            later[like] += 1
+            told = later[like] <= MOST_CHAINS
+            if began or told or not self.is_over((*grant.relied, name), day):
+                kept.update(dict.fromkeys((*grant.relied, name)))
+        self.all = {name: grant for name, grant in self.all.items() if name in kept}
+        self._to = {
+            to: left
+            for to, names in self._to.items()
+            if (left := [name for name in names if name in kept])
+        }
+        self._most = max(FEW_GRANTS, 2 * len(self.all))
+
     def revoke(self, name: str, at: dt.date) -> frozenset[str]:
-        """End a grant; what falls with it is every grant that rests on it, and itself."""
+        """End a grant; of all that fall with it, itself and what rests on it: those that may have begun a state."""
         grant = self.all.get(name)
         if grant is None or grant.revoked is not None:
             return frozenset()
         grant.revoked = at
-        return frozenset(one.entry for one in self.all.values() if name in (one.entry, *one.relied))
+        return frozenset(
+            one.entry
+            for one in self.all.values()
+            if one.act in self._beginning and name in (one.entry, *one.relied)
+        )
 
     def chains(self, actor: str, person: str) -> list[tuple[str, ...]]:
         """The chains that end at an actor, latest grant first: a newer grant replaces an older one."""

@@ -7,29 +7,32 @@ a moment, the replay goes on from the snapshot before it. Everything but what is
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import pickle
 import tempfile
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import IO, Self
-
-import msgspec
+from weakref import WeakValueDictionary
 
 from writ.book import dates
 from writ.book.model import Book
-from writ.journal.audit import duty_record, state_record
-from writ.journal.changes import Change, Conclusions, changes
+from writ.journal.changes import Change, Conclusions, again, changes, told
 from writ.journal.core import Clock
 from writ.journal.entry import Entry
-from writ.journal.record import ActRecord, DutyRecord, StateRecord
+from writ.journal.outlook import Outlook, outlook
+from writ.journal.record import ActRecord
 from writ.journal.replay import Replay
-from writ.journal.replay_memory import Kept, Sink
+from writ.journal.replay_memory import Sink
 from writ.journal.sequence import place, zone_of_book
 from writ.journal.snapshots import Snapshots
 
-EVERY = 200
+EVERY = 100
 """Entries between two snapshots: so many at most are replayed to answer for a past moment."""
+CLOSED = 2_000
+"""So many things of which nothing is open may be in memory at a time, also where all are looked at again."""
 
 
 class Nothing:
@@ -42,15 +45,16 @@ class Nothing:
     def state(self, stretch: object) -> None: ...
 
 
-class Outlook(msgspec.Struct, frozen=True):
-    """What is in effect and what is owed at a moment, as known at another."""
-
-    as_of: dt.date
-    known_at: dt.date | None
-    states: tuple[StateRecord, ...]
-    """In effect or suspended."""
-    duties: tuple[DutyRecord, ...]
-    """Open or breached."""
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without a search for cyclic garbage: through all that a ledger holds, it takes longer than an answer."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class Ledger:
@@ -69,8 +73,11 @@ class Ledger:
         self._late: dict[int, dt.date] = {}
         """Entries that were known only later than they happened, by number: when."""
         self._snapshots = Snapshots(book)
-        start = Replay(book, self.sink)
-        self.replay = self._snapshots.resume(-1, start, self.sink)
+        self._said = Conclusions(book, self.zone, self.sink)
+        """What was concluded since the last snapshot."""
+        self.replay = self._snapshots.resume(-1, Replay(book, self._said), self._said, CLOSED)
+        self._given: WeakValueDictionary[int, Outlook] = WeakValueDictionary()
+        """The answers whose records may still have to be read."""
 
     def __len__(self) -> int:
         return len(self._order)
@@ -88,9 +95,7 @@ class Ledger:
         if not self._keys or key >= self._keys[-1]:
             self._keys.append(key)
             self._order.append(number)
-            self.replay.feed(entry)
-            if len(self) % self.every == 0:
-                self._snapshots.take(self.replay, len(self))
+            self._feed(entry, len(self))
             return ()
         return self._insert(bisect_right(self._keys, key), key, number)
 
@@ -99,30 +104,41 @@ class Ledger:
             self.append(entry)
 
     def _insert(self, at: int, key: int, number: int) -> tuple[Change, ...]:
-        """Replay from the snapshot before a place, without the entry and with it."""
+        """Replay from the snapshot before a place, and tell what differs from what was concluded without the entry.
+
+        Of a thing that neither replay has touched since that snapshot nothing differs.
+        """
         start = self._snapshots.before(at)
+        done = self._snapshots.entries_at(start)
         last = self._entry(self._order[-1]).at
-        old = self._run(start, Conclusions(self.book, self.zone), None)
+        for given in tuple(self._given.values()):
+            given.settle()  # what it would be read from is written anew
+        archive, old = self._snapshots.archive, self._said
+        said = [*again(archive.concluded_after(done)), *old.said]
+        mine = archive.touched_after(done) | self.replay.core.dossiers.changed()
+        for about in sorted(mine):
+            said += old.of_open(self.replay.core.dossiers.get(about), last)
         self._keys.insert(at, key)
         self._order.insert(at, number)
         self._snapshots.drop_after(start)
-        new = self._run(start, Conclusions(self.book, self.zone, self.sink), self.every)
-        self.replay = new
-        assert isinstance(old.sink, Conclusions) and isinstance(new.sink, Conclusions)
-        found = changes(old.sink.of(old, last), new.sink.of(new, last))
-        new.sink = self.sink
-        return found
+        new = self._said = Conclusions(self.book, self.zone, self.sink)
+        self.replay = self._snapshots.resume(start, self.replay, new, CLOSED)
+        for count, entry in enumerate(self._entries(done, len(self)), done + 1):
+            self._feed(entry, count)
+        theirs = archive.touched_after(done) | self.replay.core.dossiers.changed()
+        found = [*again(archive.concluded_after(done)), *new.said]
+        for about in sorted(theirs):
+            found += new.of_open(self.replay.core.dossiers.get(about), last)
+        for about in sorted(theirs ^ mine):
+            untouched = new.of_open(archive.find(about, done), last)
+            (found if about in mine else said).extend(untouched)
+        return changes(told(said), told(found))
 
-    def _run(self, start: int, sink: Conclusions, every: int | None) -> Replay:
-        """Replay to the end from a snapshot, taking new ones on the way where `every` says so."""
-        replay = self._snapshots.resume(start, self.replay, sink)
-        done = self._snapshots.entries_at(start)
-        for entry in self._entries(done, len(self)):
-            replay.feed(entry)
-            done += 1
-            if every is not None and done % every == 0:
-                self._snapshots.take(replay, done)
-        return replay
+    def _feed(self, entry: Entry, count: int) -> None:
+        """Replay the next entry, the `count`th, and take a snapshot where one is due."""
+        self.replay.feed(entry)
+        if count % self.every == 0:
+            self._snapshots.take(self.replay, count, self._said.taken())
 
     # --- any past moment
 
@@ -130,7 +146,8 @@ class Ledger:
         """What was in effect and owed at a moment, as known then: of everything, or `about` one thing.
 
         Replayed from the snapshot before it, so that the time of an answer does not grow with the journal, unless an
-        entry stood far back that was not yet known, or a text that was in force by then.
+        entry stood far back that was not yet known, or a text that was in force by then. Of everything the records are
+        counted, and read from disk as they are looked at.
         """
         clock = Clock(self.zone)
         end = bisect_right(self._keys, clock.instant(at))
@@ -145,18 +162,19 @@ class Ledger:
         if unknown:
             first = next((i for i in range(end) if self._order[i] in unknown), end)
         start = -1 if self._amended_since(at, known_at) else self._snapshots.before(first)
-        kept = Kept()
-        replay = self._snapshots.resume(start, self.replay, kept)
-        if known_at is not None and replay.known_at != known_at:
-            replay.known_at, replay.known = known_at, known_at.toordinal()
-        for place_, entry in enumerate(
-            self._entries(self._snapshots.entries_at(start), end),
-            self._snapshots.entries_at(start),
-        ):
-            if self._order[place_] not in unknown:
-                replay.feed(entry)
-        replay.finish(at)
-        return self._outlook(replay, at, known_at, about)
+        done = self._snapshots.entries_at(start)
+        with uncollected():
+            replay = self._snapshots.resume(start, self.replay, Nothing())
+            if known_at is not None and replay.known_at != known_at:
+                replay.known_at, replay.known = known_at, known_at.toordinal()
+            for place_, entry in enumerate(self._entries(done, end), done):
+                if self._order[place_] not in unknown:
+                    replay.feed(entry)
+            replay.finish(at)
+            found = outlook(replay, at, known_at, about)
+        if not about:
+            self._given[id(found)] = found
+        return found
 
     def _amended_since(self, at: dt.date, known_at: dt.date | None) -> bool:
         """Whether a text that was in force by then was not known: no snapshot is without it."""
@@ -169,34 +187,6 @@ class Ledger:
             and norm.start is not None
             and norm.start <= day
             for norm in self.book.norms
-        )
-
-    def _outlook(
-        self, replay: Replay, at: dt.date, known_at: dt.date | None, wanted: str
-    ) -> Outlook:
-        core = replay.core
-        stretches = [
-            found
-            for running in core.running.values()
-            for number, about in running.items()
-            if wanted in ("", about)
-            if (found := core.stretch(about, number)) is not None and found.started
-        ]
-        lives = [
-            life
-            for there in core.owed.values()
-            for about, numbers in there.items()
-            if wanted in ("", about)
-            for number in numbers
-            if (life := core.life(about, number)) is not None
-        ]
-        stretches.sort(key=lambda one: one.number)
-        lives.sort(key=lambda one: one.number)
-        return Outlook(
-            at,
-            known_at,
-            tuple(state_record(self.book, one, at, self.zone) for one in stretches),
-            tuple(duty_record(self.book, one) for one in lives),
         )
 
     # --- the log
@@ -221,6 +211,12 @@ class Ledger:
         for at in range(start, end):
             yield self._entry(self._order[at])
 
+    def size(self) -> int:
+        """Bytes on disk."""
+        return self._offsets[-1] + self._snapshots.size()
+
     def close(self) -> None:
+        for given in tuple(self._given.values()):
+            given.settle()
         self._log.close()
         self._snapshots.close()

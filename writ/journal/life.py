@@ -19,6 +19,7 @@ from writ.journal.record import MOVES, DutyStatus, Turn
 from writ.syntax.tree import Actor, Bearer
 
 LIVE = frozenset({DutyStatus.OPEN, DutyStatus.BREACHED})
+OPENED = DutyStatus.OPEN.value
 ONE_DAY = dt.timedelta(days=1)
 AN_INSTANT = dt.timedelta(microseconds=1)
 
@@ -46,11 +47,17 @@ class Life(msgspec.Struct, gc=False):
     moved: bool = False
     """Whether the calendar moved its day, off a holiday or on to a sitting."""
 
-    def move(self, status: DutyStatus, at: dt.date | None, by: str = "") -> None:
-        """Let its status move along one of the allowed edges."""
+    def move(
+        self,
+        status: DutyStatus,
+        at: dt.date | None,
+        by: str = "",
+        citations: tuple[str, ...] = (),
+    ) -> None:
+        """Let its status move along one of the allowed edges; `citations` are the provisions by which it moves."""
         assert status in MOVES[self.status], (self.status, status)
         self.status = status
-        self.turns.append(Turn(at, status.value, by))
+        self.turns.append(Turn(at, status.value, by, citations))
 
 
 class Stretch(msgspec.Struct, gc=False):
@@ -120,7 +127,7 @@ def opened(
         dict(facts),
         1 if duty.every is not None else 0,
         unsure="" if truth else " and ".join(say(one) for one in duty.when),
-        turns=[Turn(at, DutyStatus.OPEN.value, entry)],
+        turns=[Turn(at, OPENED, entry)],
         number=number,
         moved=due[1],
     )

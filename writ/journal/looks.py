@@ -9,15 +9,20 @@ import msgspec
 from writ.book import terms
 from writ.book.model import EffectTerm, Norm
 from writ.book.terms import Attr
+from writ.engine.values import is_plain
 
 
 class Looks(msgspec.Struct, frozen=True):
-    """`names` are acts and events looked back at, `slots` the facts read, `now` whether the time itself matters."""
+    """`names` are acts and events looked back at, `slots` the facts read, `now` whether the time itself matters.
+
+    `plain` where the conditions ask for nothing but facts.
+    """
 
     names: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     slots: frozenset[str] = frozenset()
     now: bool = False
+    plain: bool = True
 
     def __or__(self, other: Looks) -> Looks:
         return Looks(
@@ -25,6 +30,7 @@ class Looks(msgspec.Struct, frozen=True):
             self.states | other.states,
             self.slots | other.slots,
             self.now or other.now,
+            self.plain and other.plain,
         )
 
 
@@ -53,7 +59,7 @@ def looks_of(items: object) -> Looks:
                 states.add(term.owner)
             case Attr(space="fact"):
                 slots.add(term.name)
-    return Looks(frozenset(names), frozenset(states), frozenset(slots), now)
+    return Looks(frozenset(names), frozenset(states), frozenset(slots), now, plain=is_plain(items))
 
 
 def looks_of_norm(norm: Norm) -> Looks:

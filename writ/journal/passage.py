@@ -31,7 +31,7 @@ class Passage(World, ABC):
 
     @abstractmethod
     def fallen(self, duty: Norm, life: Life, now: dt.date) -> bool:
-        """Whether its `until` has come true, or somebody need not do it."""
+        """Whether its `until` has come true, or, of one that something opened, somebody need not do it."""
 
     @abstractmethod
     def follow(self, duty: Norm, life: Life, at: dt.date) -> None:
@@ -95,9 +95,9 @@ class Passage(World, ABC):
         moment = at if in_time else then
         if in_time and lives.is_dated(duty) and not self.owed(duty, life.about, at):
             self.passed.add((duty.id, life.about, life.due))
-            life.move(DutyStatus.NOT_OPENED, moment)
+            self.drop(life, DutyStatus.NOT_OPENED, moment)
         elif self.fallen(duty, life, moment):
-            life.move(DutyStatus.LAPSED, moment)
+            self.drop(life, DutyStatus.LAPSED, moment)
         else:
             life.move(DutyStatus.BREACHED, moment)
             self.follow(duty, life, then)

@@ -143,6 +143,7 @@ class DutyRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     occurrence: int = 0
     """Of a recurring duty, which one: 1 is the first."""
     citations: tuple[str, ...] = ()
+    """Where it stands, what moved its day, and by what it is not owed (in `turns` that alone)."""
     turns: tuple[Turn, ...] = ()
     follows: tuple[str, ...] = ()
     """What its breach brings, in words."""

@@ -139,13 +139,14 @@ class Reference(Passage):
         duty = self.norm(life)
         if duty.while_state and not self.runs(duty, life.about):
             if life.status is DutyStatus.OPEN:
-                life.move(DutyStatus.NOT_OPENED, now)
+                self.drop(life, DutyStatus.NOT_OPENED, now)
             return
         if life.status is not DutyStatus.OPEN:
             return
-        repealed = duty.end is not None and dates.day_of(now, self.zone) >= duty.end
-        if repealed or self.fallen(duty, life, now):
+        if duty.end is not None and dates.day_of(now, self.zone) >= duty.end:
             life.move(DutyStatus.LAPSED, now)
+        elif self.fallen(duty, life, now):
+            self.drop(life, DutyStatus.LAPSED, now)
         elif duty.trigger is not None and duty.due_by is not None:
             day = self.day(duty, life.about, now, life.facts)
             if day[0] is not None:
@@ -155,11 +156,11 @@ class Reference(Passage):
         self.effects.of_breach(duty, life, at)
 
     def fallen(self, duty: Norm, life: Life, now: dt.date) -> bool:
-        """Whether its `until` has come true, or somebody need not do it."""
+        """Whether its `until` has come true, or, of one that something opened, somebody need not do it."""
         until = duty.until
         if until and self.holds(duty, until, life.about, now, life.facts) is True:
             return True
-        return self.excused(duty, life.about, now, life.facts)
+        return not lives.is_dated(duty) and self.excused(duty, life.about, now, life.facts)
 
     def runs(self, duty: Norm, about: str) -> bool:
         return any(
@@ -179,7 +180,7 @@ class Reference(Passage):
         live = [one for one in mine if one.status in LIVE]
         for one in live:
             if one.status is DutyStatus.OPEN and (truth is False or day[0] is None):
-                one.move(DutyStatus.NOT_OPENED, now)
+                self.drop(one, DutyStatus.NOT_OPENED, now)
             elif one.status is DutyStatus.OPEN:
                 one.due, one.moved = day
         known = (duty.id, about, day[0]) in self.passed or any(

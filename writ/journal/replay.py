@@ -12,15 +12,15 @@ from collections import Counter
 
 from writ.book import dates
 from writ.engine.answer import Decision, Outcome
-from writ.engine.applies import in_force
-from writ.engine.instance import Instance
 from writ.engine.request import Request
 from writ.engine.situation import thing_of
 from writ.journal import life as lives
 from writ.journal.acts import Ruling, event_of, incomplete, recorded, request_of, rule
 from writ.journal.core import DOUBT, DUE, END, EPOCH, REPEAL, Timer
+from writ.journal.dossier import Dossier
 from writ.journal.entry import Entry, Kind
 from writ.journal.record import ActStatus, DutyStatus
+from writ.journal.replay_memory import Recall
 from writ.journal.replay_reviews import Reviews
 from writ.journal.rules import ActRules
 
@@ -40,19 +40,22 @@ class Replay(Reviews):
                     self.set_timer(EPOCH, 0, "", day - lives.ONE_DAY)
             self.all_dated.update(dict.fromkeys(duty.norm.id for duty in self.rules.dated))
         core.dossiers.shed()
-        self.advance(entry.at)
-        self.settle(entry.at)
+        at = entry.at
+        limit = self.clock.past(at)
+        self.advance(limit)
+        self.settle(at)
         self.enter(entry)
-        self.settle(entry.at)
-        self.advance(entry.at)  # a day that it set may be past
+        self.settle(at)
+        self.advance(limit)  # a day that it set may be past
 
     def finish(self, as_of: dt.date) -> None:
         """Let time pass to the end."""
         if self.core.start is None:  # the journal has not begun
             return
-        self.advance(as_of)
+        limit = self.clock.past(as_of)
+        self.advance(limit)
         self.settle(as_of)
-        self.advance(as_of)
+        self.advance(limit)
 
     def enter(self, entry: Entry) -> None:
         core = self.core
@@ -93,6 +96,8 @@ class Replay(Reviews):
                 store.pop(slot, None)
             else:
                 store[slot] = value
+            if f"slot {slot}" not in self.rules.heard:
+                continue
             if store is core.facts:
                 self.announce(f"slot {slot}", "", "")
             elif entry.about:
@@ -101,10 +106,13 @@ class Replay(Reviews):
     def mention(self, entry: Entry) -> None:
         """Remember of what family a thing is (`World.mention`)."""
         vocabulary = self.book.vocabulary
-        new = entry.about not in self.core.dossiers
-        dossier = self.core.dossier(entry.about)
+        dossiers = self.core.dossiers
+        dossier = dossiers.get(entry.about)
+        new = dossier is None
+        if dossier is None:
+            dossier = dossiers[entry.about] = Dossier(entry.about)
         if entry.kind is Kind.ACT:
-            thing = entry.thing or thing_of(vocabulary, entry.name)
+            thing = entry.thing or self.rules.act(entry.name).thing
         elif entry.kind is Kind.STATE:
             thing = vocabulary.states[entry.name].thing
         elif entry.kind is Kind.EVENT:
@@ -128,12 +136,11 @@ class Replay(Reviews):
     def act(self, entry: Entry) -> None:
         core, rules = self.core, self.rules.act(entry.name)
         facts = self.facts(entry.about, entry.actor, entry.person, entry.stated)
-        done = self.past(rules.looks, entry.about, entry.thing or rules.thing)
-        given = self.views(rules.looks, entry.about, entry.thing or rules.thing)
-        request = request_of(entry, facts, done, self.known_at)
-        ruling = self.ruling(entry, request, given)
+        past = Recall(self, rules.looks, entry.about, entry.thing or rules.thing)
+        request = request_of(entry, facts, (), self.known_at)
+        ruling = self.ruling(entry, request, past)
         if rules.befores:
-            self.due_before(entry, rules, request, given)
+            self.due_before(entry, rules, request, past)
         allowed = ruling.decision.outcome is Outcome.PERMITTED or entry.lawful
         partial = not allowed and incomplete(ruling.decision)
         status = ActStatus.AUTHORISED if allowed else ActStatus.NO_AUTHORITY
@@ -145,14 +152,14 @@ class Replay(Reviews):
             event = event_of(entry, ruling.actor)
             if entry.actor not in core.acted:
                 self.appear(entry.actor)
-            late = self.discharge(entry, event, rules, request, given, partial)
+            late = self.discharge(entry, event, rules, request, partial)
             if rules.effects and not partial:
-                idle = self.affect(entry, event, rules, ruling, request, given, allowed)
+                idle = self.affect(entry, event, rules, ruling, request, past, allowed)
                 if allowed and idle:
                     status, reasons = ActStatus.NO_EFFECT, (idle,)
             if rules.touches:
                 self.remember(event, rules.touches, rules.thing)
-            if rules.triggered and not partial:
+            if rules.triggered.all and not partial:
                 self.fire(entry, rules.triggered, ruling.actor)
             if allowed:
                 if entry.name in core.grants.delegating:
@@ -165,28 +172,28 @@ class Replay(Reviews):
         self.sink.act(recorded(entry, ruling, status, reasons, rules.material, self.late))
         self.current = None
 
-    def ruling(self, entry: Entry, request: Request, given: tuple[Instance, ...]) -> Ruling:
-        engine, core = self.engine, self.core
+    def ruling(self, entry: Entry, request: Request, past: Recall) -> Ruling:
+        engine, core, offices = self.engine, self.core, self.core.offices
+        own: Decision | None = None
+        if entry.actor not in offices.holders and entry.actor not in offices.gone:
+            own = engine.decide(request, True, past)
+            if own.outcome is Outcome.PERMITTED or not (offices.holders or core.grants.all):
+                return Ruling(own, entry.actor)
 
         def decide(asked: Request, granted: dict[int, Decision] | None) -> Decision:
-            return engine.decide(asked, True, given, granted)
+            return engine.decide(asked, True, past, granted)
 
-        if not core.offices.holders and not core.offices.gone:
-            own = engine.decide(request, True, given)
-            if own.outcome is Outcome.PERMITTED or not core.grants.all:
-                return Ruling(own, entry.actor)
-        return rule(self.book, entry, request, core.offices, core.grants, decide)
+        return rule(self.book, entry, request, offices, core.grants, decide, own)
 
-    def due_before(
-        self, entry: Entry, rules: ActRules, request: Request, given: tuple[Instance, ...]
-    ) -> None:
+    def due_before(self, entry: Entry, rules: ActRules, request: Request, past: Recall) -> None:
         """Open and at once decide the duties that were due before an act."""
+        past.fix()  # a breach may change states
         for duty in rules.befores:
-            if not in_force(duty, entry.at, self.known_at):
-                continue
             compiled = self.rules.duties[duty.id].compiled
+            if not compiled.in_force(entry.at.toordinal(), self.known):
+                continue
             truth = compiled.joint(
-                request.facts, self.paper(request, given).asked(compiled.calendar)
+                request.facts, self.paper(request, past).asked(compiled.calendar)
             )
             family = thing_of(self.book.vocabulary, duty.act)
             for life in self.open(
@@ -202,9 +209,9 @@ class Replay(Reviews):
 
     # --- time passes
 
-    def advance(self, now: dt.date) -> None:
-        """Let everything happen that time alone brings before `now`, in order."""
-        timers, limit = self.core.timers, self.clock.past(now)
+    def advance(self, limit: int) -> None:
+        """Let everything happen, in order, that time alone brings before a time (`Clock.past`)."""
+        timers = self.core.timers
         while timers and timers[0][0] < limit:
             moment = timers[0][0]
             group: list[Timer] = []
@@ -261,13 +268,11 @@ class Replay(Reviews):
 
     def settle(self, now: dt.date) -> None:
         """Let everything that the law says of the moment take hold."""
-        epochs = self.rules.epochs
         core = self.core
-        core.latest = now
-        if core.epoch < len(epochs) and epochs[core.epoch] <= (day := dates.day_of(now)):
-            while core.epoch < len(epochs) and epochs[core.epoch] <= day:
-                core.epoch += 1
-            self.look_again()
+        if now is not core.latest:
+            core.latest = now
+            if core.epoch < len(self.rules.epochs):
+                self.enter_epochs(now)
         if self.rules.watches_now:
             self.announce("now", "", "")
         if self.dirty_bounds:
@@ -280,6 +285,14 @@ class Replay(Reviews):
             self.watches(now)
         if core.waiting:
             self.begin_periods(now)
+
+    def enter_epochs(self, now: dt.date) -> None:
+        """Look at everything again where a day has come on which the law changes."""
+        core, epochs, day = self.core, self.rules.epochs, dates.day_of(now)
+        if epochs[core.epoch] <= day:
+            while core.epoch < len(epochs) and epochs[core.epoch] <= day:
+                core.epoch += 1
+            self.look_again()
 
     def look_again(self) -> None:
         """A norm has come into force or gone out of it: look at everything again."""

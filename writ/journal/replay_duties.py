@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+import msgspec
+
 from writ.book.model import Norm
 from writ.book.terms import Value
 from writ.book.wording import say
-from writ.engine.applies import in_force
 from writ.engine.closures import Test
 from writ.engine.instance import Instance
 from writ.engine.request import Event, Request
 from writ.engine.situation import Situation
 from writ.engine.truth import Truth, evaluate
+from writ.engine.view import NOBODY
 from writ.journal import life as lives
 from writ.journal.core import DUE, REPEAL
 from writ.journal.entry import Entry
@@ -21,8 +23,9 @@ from writ.journal.life import LIVE, Due, Life, Stretch
 from writ.journal.looks import Looks
 from writ.journal.narrow import Narrowed
 from writ.journal.record import DutyStatus
+from writ.journal.replay_memory import Recall
 from writ.journal.replay_states import States
-from writ.journal.rules import ActRules
+from writ.journal.rules import ActRules, DutyRules
 
 
 class Duties(States):
@@ -33,9 +36,7 @@ class Duties(States):
         if not duty.when:
             return True
         rules = self.rules.duties[duty.id]
-        request = self.question(duty, about, now, facts)
-        paper = self.paper(request, self.views(rules.asking, about, rules.family))
-        return rules.compiled.joint(request.facts, paper.asked(rules.compiled.calendar))
+        return self.put(rules, rules.compiled.joint, rules.asking, about, now, facts)
 
     def holds(
         self,
@@ -47,10 +48,25 @@ class Duties(States):
         facts: Mapping[str, Value],
     ) -> Truth:
         """What a condition of a duty comes to."""
-        rules = self.rules.duties[duty.id]
-        request = self.question(duty, about, now, facts, looks)
-        paper = self.paper(request, self.views(looks, about, rules.family))
-        return test(request.facts, paper.asked(rules.compiled.calendar))
+        return self.put(self.rules.duties[duty.id], test, looks, about, now, facts)
+
+    def put(
+        self,
+        rules: DutyRules,
+        test: Test,
+        looks: Looks,
+        about: str,
+        now: dt.date,
+        facts: Mapping[str, Value],
+    ) -> Truth:
+        """What a condition comes to, put as a question whether the duty applies (`question`)."""
+        stands = self.stands(about)
+        known = {**facts, **stands} if facts else stands
+        if looks.plain:
+            return test(known, NOBODY)
+        request = Request("", rules.norm.act, now, known, about=about, known_at=self.known_at)
+        paper = self.paper(request, Recall(self, looks, about, rules.family))
+        return test(known, paper.asked(rules.compiled.calendar))
 
     def day(self, duty: Norm, about: str, now: dt.date, facts: Mapping[str, Value]) -> Due:
         """The day that its `by` tells."""
@@ -81,7 +97,8 @@ class Duties(States):
         if due[0] is None:
             due = lives.first_due(duty, at, self.rules.duties[duty.id].compiled.calendar)
         return [
-            self.add_life(duty, truth, at, entry, about, facts, due, to) for to in lives.heirs(duty)
+            self.add_life(duty, truth, at, entry, about, facts, due, to)
+            for to in self.rules.duties[duty.id].heirs
         ]
 
     def add_life(
@@ -123,17 +140,21 @@ class Duties(States):
         if life.norm in self.rules.opened_by_law:
             self.dirty_dated[life.norm, life.about] = None  # it may open again for another day
         core.dossier(life.about).lives.pop(life.number, None)
-        core.live.discard(life.number)
         there = core.owed[act]
         there[life.about].pop(life.number, None)
         if not there[life.about]:
             del there[life.about]
-        tracked = core.tracked.get(life.norm, {})
+        self.untrack(life)
+        self.sink.duty(life)
+
+    def untrack(self, life: Life) -> None:
+        """What is no more open only an act can move."""
+        self.core.live.discard(life.number)
+        tracked = self.core.tracked.get(life.norm, {})
         if life.about in tracked:
             tracked[life.about].pop(life.number, None)
             if not tracked[life.about]:
                 del tracked[life.about]
-        self.sink.duty(life)
 
     def note_day(self, life: Life) -> None:
         """Remember the day of a duty that the law alone opened: it opens no more for that day."""
@@ -142,21 +163,28 @@ class Duties(States):
 
     def fire(self, entry: Entry, duties: Narrowed[Norm], actor: str) -> None:
         """Open the duties that an act or event triggers."""
-        stands = self.stands(entry.about)
-        for duty in duties.among({**entry.stated, **stands} if entry.facts else stands):
-            trigger = duty.trigger
+        stated, stands = entry.stated, self.stands(entry.about)
+        known = {**stated, **stands} if stated else stands
+        day_now = entry.at.toordinal()
+        for duty in duties.among(known):
+            trigger, rules = duty.trigger, self.rules.duties[duty.id]
             assert trigger is not None
-            if not in_force(duty, entry.at, self.known_at):
+            if not rules.compiled.in_force(day_now, self.known):
                 continue
             if trigger.by and actor and not self.admits(trigger.by, actor):
                 continue
             if duty.every is not None and self.series(duty, entry.about):
                 continue
-            truth = self.asked(duty, entry.about, entry.at, entry.stated)
+            if rules.asking.plain:
+                truth = rules.compiled.joint(known, NOBODY)
+            else:
+                truth = self.asked(duty, entry.about, entry.at, stated)
+            if truth is False:
+                continue
             day = lives.NO_DAY
             if duty.due_by is not None:
-                day = self.day(duty, entry.about, entry.at, entry.stated)
-            self.open(duty, truth, entry.at, entry.id, entry.about, entry.stated, day)
+                day = self.day(duty, entry.about, entry.at, stated)
+            self.open(duty, truth, entry.at, entry.id, entry.about, stated, day)
 
     def series(self, duty: Norm, about: str) -> bool:
         """Whether a recurring duty is running already."""
@@ -170,7 +198,8 @@ class Duties(States):
         about = stretch.raw.about
         duties = state.starts if kind == "start" else state.ends
         for duty in duties.among(self.stands(about)) if duties else ():
-            if not in_force(duty, at, self.known_at):
+            compiled = self.rules.duties[duty.id].compiled
+            if not compiled.in_force(at.toordinal(), self.known):
                 continue
             truth: Truth = True
             if duty.when:
@@ -181,7 +210,9 @@ class Duties(States):
                     for view in self.views(rules.asking, about, rules.family)
                     if view.state != stretch.raw.state
                 ]
-                paper = self.paper(request, (*views, stretch.view))
+                told = (*views, stretch.view)
+                past = Recall(self, rules.asking, about, rules.family, told)
+                paper = self.paper(request, past)
                 truth = rules.compiled.joint(request.facts, paper.asked(rules.compiled.calendar))
             entry = stretch.entry if kind == "start" else stretch.ended_by
             self.open(duty, truth, at, entry, about, {})
@@ -194,14 +225,13 @@ class Duties(States):
         event: Event,
         rules: ActRules,
         request: Request,
-        given: tuple[Instance, ...],
         partial: bool,
     ) -> bool:
         """Close the duties that an act does or waives; whether one was done late."""
         late = False
         for life in self.concerned(event, rules):
             duty = self.book.by_id[life.norm]
-            if lives.waives(self.book, duty, life.about, event):
+            if duty.waiver and lives.waives(self.book, duty, life.about, event):
                 life.move(DutyStatus.WAIVED, entry.at, entry.id)
             elif partial and duty.bearer.mode == "each":
                 continue
@@ -231,18 +261,33 @@ class Duties(States):
     def concerned(self, event: Event, rules: ActRules) -> list[Life]:
         """The duties that an act may do or waive, oldest first."""
         core = self.core
-        acts = [act for act in rules.up if act in core.owed]
-        acts += [duty.act for duty in rules.waived if duty.act in core.owed]
         found: dict[int, Life] = {}
-        for act in acts:
-            there = core.owed[act]
-            near = event.about and self.rules.related(rules.thing, self.rules.act(act).thing)
+        for act, apart in rules.doing:
+            there = core.owed.get(act)
+            if there is None:
+                continue
+            near = apart and event.about
+            if core.away and not near:
+                self.recall(act, event)
             for about in (event.about, "") if near else tuple(there):
-                for number in there.get(about, ()):
-                    life = core.life(about, number)
-                    if life is not None:
-                        found[number] = life
+                numbers = there.get(about)
+                dossier = core.dossiers.get(about) if numbers else None
+                if numbers and dossier is not None:
+                    mine = dossier.lives
+                    found.update({number: mine[number] for number in numbers if number in mine})
         return [found[number] for number in sorted(found)]
+
+    def recall(self, act: str, event: Event) -> None:
+        """Have the breached duties in memory that an act which is done to no thing of theirs may still do or waive."""
+        book, core, bare = self.book, self.core, msgspec.structs.replace(event, to="")
+        duties = [duty for name in core.away if (duty := book.by_id[name]).act == act]
+        norms = [
+            duty.id
+            for duty in duties
+            if lives.performs(book, duty, "", "", bare) or lives.waives(book, duty, "", event)
+        ]
+        for about in core.dossiers.owing(norms) if norms else ():
+            core.dossiers.get(about)
 
     def recur(self, duty: Norm, life: Life, entry: Entry) -> None:
         """Open the next occurrence, counted from when the last was done."""
@@ -260,7 +305,7 @@ class Duties(States):
             self.close(life)
         else:
             life.move(DutyStatus.BREACHED, at)
-            self.core.live.discard(life.number)
+            self.untrack(life)
             self.follow(duty, life, at)
 
     def follow(self, duty: Norm, life: Life, at: dt.date) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Protocol
 
 from writ.book.model import Book, Norm
@@ -12,9 +13,9 @@ from writ.book.terms import Value
 from writ.engine.asked import Paper
 from writ.engine.instance import Instance
 from writ.engine.request import Event, Request
-from writ.engine.situation import MOST_INSTANCES, bearer_admits, thing_of
+from writ.engine.situation import MOST_INSTANCES, bearer_admits
 from writ.journal.core import Clock, Core
-from writ.journal.dossier import Digest, Dossier
+from writ.journal.dossier import Digest
 from writ.journal.entry import Entry
 from writ.journal.life import Life, Stretch
 from writ.journal.looks import Looks
@@ -52,6 +53,60 @@ class Kept:
         self.states.append(stretch)
 
 
+NUMBER = attrgetter("number")
+
+
+class Recall:
+    """What a question about a thing may look back at (`asked.Past`): looked up when a condition first asks for it.
+
+    INVARIANT: it is asked before anything changes that it would tell, or has been `fixed`.
+    """
+
+    __slots__ = ("_about", "_done", "_instances", "_looks", "_memory", "_thing")
+
+    def __init__(
+        self,
+        memory: Memory,
+        looks: Looks,
+        about: str,
+        thing: str,
+        instances: tuple[Instance, ...] | None = None,
+    ) -> None:
+        self._memory = memory
+        self._looks = looks
+        self._about = about
+        self._thing = thing
+        self._done: tuple[Event, ...] | None = None
+        self._instances: tuple[Instance, ...] | None = instances
+
+    def is_empty(self) -> bool:
+        return not self._looks.names
+
+    def events(self, name: str, kind: str) -> list[Event]:
+        return self._memory.past_of(name, self._about, self._thing)
+
+    def done(self) -> tuple[Event, ...]:
+        if self._done is None:
+            self._done = self._memory.past(self._looks, self._about, self._thing)
+        return self._done
+
+    def instances(self) -> tuple[Instance, ...]:
+        if self._instances is None:
+            self._instances = self._memory.views(self._looks, self._about, self._thing)
+        return self._instances
+
+    def instances_of(self, state: str) -> Sequence[Instance]:
+        if self._instances is not None:
+            return self._instances
+        found = self._memory.stretches_of(state, self._about, self._thing)
+        return [stretch.view for stretch in found]
+
+    def fix(self) -> None:
+        """Look everything up: what it tells of is about to change."""
+        self.done()
+        self.instances()
+
+
 FEW_THINGS = 64
 """So many are dealt with over and over at one time."""
 
@@ -75,6 +130,9 @@ class Memory:
         self.zone = zone_of_book(book)
         self.clock = Clock(self.zone)
         self.core = core if core is not None else Core(book)
+        self.core.dossiers.attach(self.core.owed, self.core.away, book.by_id)
+        self.common = self.core.dossiers[""]
+        """The dossier of what concerns no thing, to be read: what changes it asks the core for it."""
         self.engine = self.rules.engine
         self.begin()
 
@@ -118,8 +176,8 @@ class Memory:
             found = self._stands[about] = self.facts(about, "", "", {})
         return found
 
-    def paper(self, request: Request, given: tuple[Instance, ...]) -> Paper:
-        return Paper(self.book, request, self.engine.timeline.instances, given)
+    def paper(self, request: Request, past: Recall) -> Paper:
+        return Paper(self.book, request, self.engine.timeline.instances, past=past)
 
     def question(
         self,
@@ -147,15 +205,16 @@ class Memory:
     def remember(self, event: Event, names: Iterable[str], thing: str) -> None:
         """Keep as much of an act or event as the book may ask for."""
         core, rules = self.core, self.rules
+        stores = (core.general, core.dossier(event.about).done)
         for name in names:
             if name in rules.remembered:
-                every = name in rules.uneven
-                for store in (core.general, core.dossier(event.about).done):
+                for store in stores:
                     digest = store.get(name)
                     if digest is None:
-                        digest = store[name] = Digest(every)
+                        digest = store[name] = Digest(name in rules.uneven)
                     digest.add(event)
-            self.announce(f"name {name}", event.about, thing)
+            if f"name {name}" in rules.heard:
+                self.announce(f"name {name}", event.about, thing)
 
     def past(self, looks: Looks, about: str, thing: str) -> tuple[Event, ...]:
         """What a question about a thing may need to know of what was done."""
@@ -168,50 +227,56 @@ class Memory:
 
     def past_of(self, name: str, about: str, thing: str) -> list[Event]:
         core = self.core
-        theirs = thing_of(self.book.vocabulary, name)
-        if not about or name in self.rules.uneven or not self.rules.related(thing, theirs):
+        if not about or not self.rules.is_near(name, thing):
             digest = core.general.get(name)
             return digest.events if digest is not None else []
         found: list[Event] = []
-        for dossier in (core.dossiers[""], core.dossiers.get(about)):
-            if dossier is not None and name in dossier.done:
-                found += dossier.done[name].events
+        for dossier in (self.common, core.dossiers.get(about)):
+            digest = dossier.done.get(name) if dossier is not None else None
+            if digest is not None:
+                found = [*found, *digest.events] if found else digest.events
         return found
 
     def views(self, looks: Looks, about: str, thing: str) -> tuple[Instance, ...]:
         """The stretches of states that a question about a thing may ask for, oldest first."""
-        if not looks.states:
-            return ()
-        found: dict[int, Instance] = {}
-        core = self.core
+        found: list[Stretch] = []
         for state in looks.states:
-            if about and self.rules.related(thing, self.rules.states[state].thing):
-                for dossier in (core.dossiers[""], core.dossiers.get(about)):
-                    if dossier is not None:
-                        self._views_in(state, dossier, found)
-                continue
-            if state in core.last_over:
-                last = core.last_over[state]
-                found[last.number] = last.view
-            running = core.running.get(state)
-            shown = 0
-            for number in reversed(running) if running else ():
-                stretch = core.stretch(running[number], number) if running else None
-                if stretch is not None:
-                    found[number] = stretch.view
-                    shown += stretch.raw.suspended is None and stretch.started
-                if shown > MOST_INSTANCES:
-                    break
-        return tuple(found[number] for number in sorted(found))
+            found += self.stretches_of(state, about, thing)
+        found.sort(key=NUMBER)
+        return tuple(stretch.view for stretch in found)
 
-    @staticmethod
-    def _views_in(state: str, dossier: Dossier, found: dict[int, Instance]) -> None:
-        if state in dossier.last_over:
-            last = dossier.last_over[state]
-            found[last.number] = last.view
-        for number, stretch in dossier.stretches.items():
-            if stretch.raw.state == state:
-                found[number] = stretch.view
+    def stretches_of(self, state: str, about: str, thing: str) -> list[Stretch]:
+        """Those of one state: for a thing of its family the thing's own, else of all the latest. Oldest first."""
+        if not about or not self.rules.related(thing, self.rules.states[state].thing):
+            return self.latest_of(state)
+        found: list[Stretch] = []
+        for dossier in (self.common, self.core.dossiers.get(about)):
+            if dossier is None:
+                continue
+            if state in dossier.last_over:
+                found.append(dossier.last_over[state])
+            for stretch in dossier.stretches.values():
+                if stretch.raw.state == state:
+                    found.append(stretch)
+        if len(found) > 1:
+            found.sort(key=NUMBER)
+        return found
+
+    def latest_of(self, state: str) -> list[Stretch]:
+        """The latest of one state, whatever they are of."""
+        core = self.core
+        found = [core.last_over[state]] if state in core.last_over else []
+        running = core.running.get(state, {})
+        shown = 0
+        for number in reversed(running):
+            stretch = core.stretch(running[number], number)
+            if stretch is not None:
+                found.append(stretch)
+                shown += stretch.raw.suspended is None and stretch.started
+            if shown > MOST_INSTANCES:
+                break
+        found.sort(key=NUMBER)
+        return found
 
     def set_timer(self, kind: int, number: int, about: str, when: dt.date) -> None:
         heapq.heappush(self.core.timers, (self.clock.instant(when), kind, number, about, when))
@@ -279,7 +344,8 @@ class Memory:
 
     def announce_state(self, stretch: Stretch) -> None:
         state = stretch.raw.state
-        self.announce(f"state {state}", stretch.raw.about, self.rules.states[state].thing)
+        if f"state {state}" in self.rules.heard:
+            self.announce(f"state {state}", stretch.raw.about, self.rules.states[state].thing)
 
     def admits(self, by: Bearer, actor: str) -> bool:
         return bearer_admits(self.book.vocabulary, by, actor)

@@ -12,10 +12,12 @@ from writ.engine.applies import in_force
 from writ.journal import life as lives
 from writ.journal.core import DUE
 from writ.journal.entry import Entry
-from writ.journal.excuses import excuses
+from writ.journal.excuses import excuses, grounds, sparing
 from writ.journal.life import Due, Life
+from writ.journal.looks import Looks
 from writ.journal.record import DutyStatus
 from writ.journal.replay_duties import Duties
+from writ.journal.rules import DutyRules
 
 
 class Reviews(Duties):
@@ -41,13 +43,14 @@ class Reviews(Duties):
         duty = self.book.by_id[life.norm]
         if duty.while_state and not self.runs(duty, life.about):
             if life.status is DutyStatus.OPEN:
-                life.move(DutyStatus.NOT_OPENED, now)
+                self.drop(life, DutyStatus.NOT_OPENED, now)
             return
         if life.status is not DutyStatus.OPEN:
             return
-        repealed = duty.end is not None and dates.day_of(now, self.zone) >= duty.end
-        if repealed or self.fallen(duty, life, now):
+        if duty.end is not None and dates.day_of(now, self.zone) >= duty.end:
             life.move(DutyStatus.LAPSED, now)
+        elif self.fallen(duty, life, now):
+            self.drop(life, DutyStatus.LAPSED, now)
         elif duty.trigger is not None and duty.due_by is not None:
             day = self.day(duty, life.about, now, life.facts)
             if day[0] is not None:
@@ -58,13 +61,13 @@ class Reviews(Duties):
         duty, in_time = self.book.by_id[life.norm], self.is_ahead(at)
         moment = at if in_time else then
         if in_time and lives.is_dated(duty) and not self.owed(duty, life.about, at):
-            life.move(DutyStatus.NOT_OPENED, moment)
+            self.drop(life, DutyStatus.NOT_OPENED, moment)
             self.note_day(life)
         elif self.fallen(duty, life, moment):
-            life.move(DutyStatus.LAPSED, moment)
+            self.drop(life, DutyStatus.LAPSED, moment)
         else:
             life.move(DutyStatus.BREACHED, moment)
-            self.core.live.discard(life.number)
+            self.untrack(life)
             self.note_day(life)
             self.follow(duty, life, then)
         self.close(life)
@@ -81,13 +84,13 @@ class Reviews(Duties):
         life.due, life.moved = day
 
     def fallen(self, duty: Norm, life: Life, now: dt.date) -> bool:
-        """Whether its `until` has come true, or somebody need not do it."""
+        """Whether its `until` has come true, or, of one that something opened, somebody need not do it."""
         rules = self.rules.duties[duty.id]
         if rules.falls is not None and (
             self.holds(duty, rules.falls, rules.until, life.about, now, life.facts) is True
         ):
             return True
-        return self.excused(duty, life.about, now, life.facts)
+        return not lives.is_dated(duty) and self.excused(duty, life.about, now, life.facts)
 
     def excused(self, duty: Norm, about: str, now: dt.date, facts: Mapping[str, Value]) -> bool:
         """Whether a permission to leave it undone prevails over it."""
@@ -97,6 +100,24 @@ class Reviews(Duties):
         request = self.question(duty, about, now, facts, rules.until)
         views = self.views(rules.until, about, rules.family)
         return any(excuses(self.book, norm, duty, request, views) for norm in rules.excuses)
+
+    def drop(self, life: Life, status: DutyStatus, now: dt.date) -> None:
+        """Let a duty fall away, with the provisions by which it is not owed."""
+        rules = self.rules.duties[life.norm]
+        looks = (
+            rules.watched | rules.until | Looks(states=frozenset({rules.norm.while_state} - {""}))
+        )
+        request = self.question(rules.norm, life.about, now, life.facts, looks)
+        views = self.views(looks, life.about, rules.family)
+        found = grounds(self.book, rules.excuses, rules.norm, request, views)
+        life.move(status, now, citations=found)
+
+    def spared(self, duty: Norm, about: str, now: dt.date) -> tuple[str, ...]:
+        """The provisions of the permissions to leave it undone that hold."""
+        rules = self.rules.duties[duty.id]
+        request = self.question(duty, about, now, {}, rules.until)
+        views = self.views(rules.until, about, rules.family)
+        return sparing(self.book, rules.excuses, duty, request, views)
 
     def runs(self, duty: Norm, about: str) -> bool:
         """Whether a state that it lasts with is not over."""
@@ -118,8 +139,8 @@ class Reviews(Duties):
         if entry.name in self.book.vocabulary.actors:
             mine += [
                 life
-                for dossier in list(self.core.dossiers.values())
-                for life in dossier.lives.values()
+                for about in self.core.things_owed()
+                for life in self.core.dossier(about).lives.values()
                 if {a.name for a in self.book.by_id[life.norm].bearer.actors} == {entry.name}
             ]
         for life in mine:
@@ -133,17 +154,13 @@ class Reviews(Duties):
         """Look again at the duties with a day of their own, of those that something changed for."""
         todo, self.dirty_dated = self.dirty_dated, {}
         everything, self.all_dated = self.all_dated, {}
-        for name in everything:
-            family = self.rules.duties[name].family
-            for about, dossier in list(self.core.dossiers.items()):
-                if about and self.rules.is_subject(family, dossier.family):
-                    todo[name, about] = None
-            todo[name, ""] = None
+        if everything:
+            self.spread_wide(list(everything), now, todo)
         self.spread(todo)
         order = self.rules.index.place
         for name, about in sorted(todo, key=lambda one: (order[one[0]], one[1])):
             rules = self.rules.duties[name]
-            if not in_force(rules.norm, now, self.known_at):
+            if not rules.compiled.in_force(now.toordinal(), self.known):
                 continue
             if about:
                 known = self.core.dossiers.get(about)
@@ -152,6 +169,30 @@ class Reviews(Duties):
             elif any(self.rules.is_subject(rules.family, thing) for thing in self.core.families):
                 continue
             self.watch(rules.norm, about, now)
+            self.core.dossiers.shed()
+
+    def spread_wide(
+        self, names: list[str], now: dt.date, todo: dict[tuple[str, str], None]
+    ) -> None:
+        """Add some duties for each thing about which they are, or may be, owed: in the archive it is only read."""
+        core, index = self.core, self.rules.index
+        asked = [self.rules.duties[name] for name in names]
+        asked = [duty for duty in asked if in_force(duty.norm, now, self.known_at)]
+        of_family: dict[str, list[DutyRules]] = {}
+        for about, family in core.dossiers.things() if asked else ():
+            duties = of_family.get(family)
+            if duties is None:
+                duties = [one for one in asked if self.rules.is_subject(one.family, family)]
+                of_family[family] = duties
+            dossier = core.dossiers.peek(about) if about and duties else None
+            if dossier is None:
+                continue
+            facts = {**core.facts, **dossier.facts}
+            owed = {life.norm for life in dossier.lives.values()}
+            for duty in duties:
+                if duty.norm.id in owed or not duty.is_out(facts, index):
+                    todo[duty.norm.id, about] = None
+        todo.update(dict.fromkeys((name, "") for name in names))
 
     def spread(self, todo: dict[tuple[str, str], None]) -> None:
         """Put the duties that may be owed about a thing, and those that are, in the place of ("", thing)."""
@@ -174,9 +215,7 @@ class Reviews(Duties):
         live = [one for one in dossier.lives.values() if one.norm == duty.id]
         if not live and rules.is_out(self.stands(about), self.rules.index):
             return
-        request = self.question(duty, about, now, {}, rules.watched)
-        paper = self.paper(request, self.views(rules.watched, about, rules.family))
-        truth = rules.compiled.joint(request.facts, paper.asked(rules.compiled.calendar))
+        truth = self.put(rules, rules.compiled.joint, rules.watched, about, now, {})
         if truth is False and not live:
             return
         if truth is not False and self.excused(duty, about, now, {}):
@@ -186,7 +225,7 @@ class Reviews(Duties):
             if one.status is not DutyStatus.OPEN:
                 continue
             if truth is False or day[0] is None:
-                one.move(DutyStatus.NOT_OPENED, now)
+                self.drop(one, DutyStatus.NOT_OPENED, now)
                 self.close(one)
             else:
                 self.move_day(one, day)

@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 
 import msgspec
 
-from writ.book import dates
 from writ.book.model import GRANTS, EffectTerm, Norm
 from writ.book.terms import Value
 from writ.engine import history
-from writ.engine.applies import bears, in_force
-from writ.engine.asked import Asked
-from writ.engine.entry import APPLIES, first_lack
+from writ.engine.applies import bears
+from writ.engine.asked import Paper
 from writ.engine.instance import Instance
 from writ.engine.request import Event, Request
 from writ.engine.situation import Situation
 from writ.engine.truth import Truth
+from writ.engine.view import NOBODY
 from writ.journal.acts import Ruling
 from writ.journal.core import DOUBT, END, START
 from writ.journal.effects import NOTHING_REACHED, TURNS, VERBS, change
 from writ.journal.entry import Entry
 from writ.journal.life import Life, Stretch
 from writ.journal.record import Turn
-from writ.journal.replay_memory import Memory
-from writ.journal.rules import ActRules
-
-NOBODY: Asked = None  # type: ignore[assignment]  # plain conditions ask nothing of it
+from writ.journal.replay_memory import Memory, Recall
+from writ.journal.rules import ActRules, StateRules
 
 
 class States(Memory, ABC):
@@ -46,11 +44,18 @@ class States(Memory, ABC):
         rules: ActRules,
         ruling: Ruling,
         request: Request,
-        given: tuple[Instance, ...],
+        past: Recall,
         allowed: bool,
     ) -> str:
         """Let an act have its effects; why it had none, if nothing was there that it could reach."""
-        chosen = self.chosen(entry, rules, ruling, request, given, allowed)
+        chosen = self.chosen(entry, rules, ruling, request, past, allowed)
+        if not chosen:
+            return ""
+        given: tuple[Instance, ...] = ()
+        if any(effect.until or effect.start for _, effect in chosen):
+            # These are told by what was the case before the act, and `past` would tell what is after the first of them.
+            given = past.instances()
+            request = msgspec.structs.replace(request, done=past.done())
         reach = [
             self.reached(effect, event, request, rules.thing) if effect.verb != "begins" else None
             for _, effect in chosen
@@ -62,7 +67,7 @@ class States(Memory, ABC):
                 self.start(norm, effect, event, request, given, entry.id, entry.until)
             elif stretch is not None:
                 self.change(norm, effect, event, request, given, stretch, entry.id)
-        if not chosen or begun or any(reach):
+        if begun or any(reach):
             return ""
         effect = chosen[0][1]
         return NOTHING_REACHED.format(effect.state, VERBS[effect.verb])
@@ -73,7 +78,7 @@ class States(Memory, ABC):
         rules: ActRules,
         ruling: Ruling,
         request: Request,
-        given: tuple[Instance, ...],
+        past: Recall,
         allowed: bool,
     ) -> list[tuple[Norm, EffectTerm]]:
         """For each state and verb the norm that gives the act this effect (`effects.Effects.chosen`)."""
@@ -82,10 +87,14 @@ class States(Memory, ABC):
         best: dict[tuple[str, str], tuple[Truth, Norm, EffectTerm]] = {}
         day = entry.at.toordinal()
         paper = None
-        for norm, compiled in rules.effects:
+        mine: Iterable[str] = rules.effects
+        if permitted:  # of the norms that grant, those that permit it have effect
+            mine = [one for one in deciding if one in rules.effects and one not in rules.bounding]
+            if rules.bounding:
+                mine = sorted((*mine, *rules.bounding), key=self.rules.index.place.__getitem__)
+        for name in mine:
+            norm, compiled = rules.effects[name]
             granting = permitted and norm.kind in GRANTS
-            if granting and norm.id not in deciding:
-                continue
             if not compiled.in_force(day, self.known):
                 continue
             if norm.bearer.mode != "none" and not bears(self.book, norm.bearer, ruling.actor):
@@ -95,7 +104,7 @@ class States(Memory, ABC):
                 truth = True
             else:
                 if paper is None:
-                    paper = self.paper(request, given)
+                    paper = self.paper(request, past)
                 truth = compiled.joint(request.facts, paper.asked(compiled.calendar))
                 if truth is False:
                     continue
@@ -112,15 +121,9 @@ class States(Memory, ABC):
     ) -> Stretch | None:
         """The last stretch about the same thing that has begun and is not over."""
         core, state = self.core, self.rules.states[effect.state]
-        found: list[tuple[int, Stretch]] = []
         if event.about and self.rules.related(request.thing or thing, state.thing):
-            for about in (event.about, ""):
-                dossier = core.dossiers.get(about)
-                for number, one in dossier.stretches.items() if dossier else ():
-                    if one.raw.state == effect.state:
-                        found.append((number, one))
-            found.sort(reverse=True, key=lambda item: item[0])
-            candidates = [one for _, one in found]
+            found = self.stretches_of(effect.state, event.about, state.thing)
+            candidates = [one for one in reversed(found) if not one.over]
         else:
             running = core.running.get(effect.state, {})
             candidates = [
@@ -164,10 +167,14 @@ class States(Memory, ABC):
             self.set_timer(DOUBT, number, begun.about, begun.sure_until)
         if begun.until is not None:
             self.set_timer(END, number, begun.about, begun.until)
-        if begun.since is not None and self.clock.instant(begun.since) > self.clock.instant(
-            self.core.latest or begun.since
+        since, latest = begun.since, core.latest
+        if (
+            since is not None
+            and latest is not None
+            and since is not latest
+            and self.clock.instant(since) > self.clock.instant(latest)
         ):
-            self.set_timer(START, number, begun.about, before(begun.since))
+            self.set_timer(START, number, begun.about, before(since))
         self.announce_state(stretch)
 
     def change(
@@ -188,7 +195,7 @@ class States(Memory, ABC):
 
     def end_with_grants(self, grants: frozenset[str], entry: Entry) -> None:
         """End the stretches that grants began which are revoked, or rest on one that is."""
-        for running in list(self.core.running.values()):
+        for running in list(self.core.running.values()) if grants else ():
             for number, about in list(running.items()):
                 stretch = self.core.stretch(about, number)
                 if stretch is None or stretch.entry not in grants or stretch.raw.ended:
@@ -245,30 +252,7 @@ class States(Memory, ABC):
         if raw.by_law:  # it is over already
             return
         view = stretch.view = msgspec.structs.replace(raw)
-        state = self.rules.states[raw.state]
-        if state.simple:
-            for norm in state.lapses.all:
-                self.lapse_after(norm, view, now)
-        elif lapses := self.unsettled(
-            state.lapses.among(facts := self.stands(raw.about)), facts, view, now
-        ):
-            request = Request(
-                "",
-                "",
-                now,
-                facts,
-                thing=state.thing,
-                about=raw.about,
-                done=self.past(state.looks, raw.about, state.thing),
-                known_at=self.known_at,
-            )
-            views = list(self.views(state.looks, raw.about, state.thing))
-            if not any(one is view for one in views):
-                views.append(view)
-            for _ in range(len(lapses) + 1):
-                moved = [history.bound(self.book, request, norm, view, views) for norm in lapses]
-                if not any(moved):
-                    break
+        self.lapse(view, now)
         if view.ended is not None and raw.ended is None:
             raw.ended, raw.because, raw.by_law = view.ended, view.because, True
         if view.until != old.until and view.until is not None:
@@ -280,48 +264,33 @@ class States(Memory, ABC):
             self.announce_state(stretch)
             self.dirty_bounds.pop(stretch.number, None)
 
-    def unsettled(
-        self, lapses: list[Norm], facts: dict[str, Value], view: Instance, now: dt.date
-    ) -> list[Norm]:
-        """Let the periods bound a stretch if none of its lapses hangs on more than facts that are known; else all."""
-        index = self.rules.index
-        certain: list[Norm] = []
-        for norm in lapses:
-            compiled = index.entry(index.place[norm.id])
-            if norm.lapse_after is None or not compiled.plain:
-                return lapses
-            code = first_lack(compiled.tests, facts, NOBODY)
-            if code == APPLIES:
-                certain.append(norm)
-            elif not code & 1:
-                return lapses
-        for norm in certain:
-            self.lapse_after(norm, view, now)
-        return []
-
-    def lapse_after(self, norm: Norm, view: Instance, now: dt.date) -> None:
-        """Let a period without a condition bound one stretch (`history.bound`)."""
-        if view.given_end or view.continued or view.since is None or norm.lapse_after is None:
-            return
-        calendar = self.book.calendar_of(norm.instrument)
-        until = dates.add(view.since, norm.lapse_after, calendar)
-        sure = None
-        if until is None:
-            sure = dates.last_sure(view.since, norm.lapse_after, calendar)
-        zone = calendar.zone if calendar else ""
-        if not in_force(norm, now, self.known_at):
-            past = until is not None and dates.compare(until, now, zone) < 0
-            if not (past and until and in_force(norm, until, self.known_at)):
+    def lapse(self, view: Instance, now: dt.date) -> None:
+        """Let the lapse norms bound one stretch until nothing moves, the others being as they are (`history.bound`)."""
+        state = self.rules.states[view.state]
+        facts = self.stands(view.about)
+        lapses, paper = state.lapses.among(facts), None
+        for turn in range(len(lapses) + 1):
+            moved = False
+            for lapse in lapses:
+                if turn and view.state not in lapse.states:
+                    continue  # what it asks for is as it was
+                asked = NOBODY
+                if not lapse.plain:
+                    if paper is None:
+                        paper = self.paper_of(state, view.about, facts, now)
+                    asked = paper.asked(lapse.calendar)
+                    asked.bound = {view.state: view}
+                moved = lapse.bound(view, facts, asked, now, self.known_at) or moved
+            if not moved:
                 return
-        if sure is not None and (view.until is None or dates.compare(sure, view.until, zone) < 0):
-            view.doubt(sure, zone)
-        if until is None or (
-            view.until is not None and dates.compare(until, view.until, zone) >= 0
-        ):
-            return
-        view.until = until
-        if view.ended is None or dates.compare(until, view.ended, zone) < 0:
-            view.because = (norm.id,)
+
+    def paper_of(
+        self, state: StateRules, about: str, facts: dict[str, Value], now: dt.date
+    ) -> Paper:
+        """The question that the lapses of a state are asked with: about its thing."""
+        looks, thing = state.elsewhere, state.thing
+        request = Request("", "", now, facts, thing=thing, about=about, known_at=self.known_at)
+        return self.paper(request, Recall(self, looks, about, thing))
 
     # --- beginnings and ends
 

@@ -8,13 +8,14 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
-from writ.book.model import Book, Norm
+from writ.book.model import GRANTS, Book, Norm
 from writ.book.terms import Value
 from writ.engine.closures import Test
 from writ.engine.engine import Engine, engine_of
 from writ.engine.entry import Entry as Compiled
 from writ.engine.index import Index
 from writ.engine.situation import same_family, thing_of
+from writ.engine.timeline import Lapse
 from writ.engine.truth import UNKNOWN
 from writ.journal import life as lives
 from writ.journal.acts import is_material
@@ -39,22 +40,27 @@ class ActRules(msgspec.Struct):
     material: bool
     looks: Looks
     """What deciding it looks at."""
-    effects: list[tuple[Norm, Compiled]]
-    """Norms that give it effect."""
+    effects: dict[str, tuple[Norm, Compiled]]
+    """Norms that give it effect, by id in the order of the book."""
+    bounding: list[str]
+    """Of these the ones that grant nothing: limits."""
     triggered: Narrowed[Norm]
     befores: list[Norm]
-    waived: list[Norm]
+    doing: list[tuple[str, bool]]
+    """The acts whose duties it may do or waive, and whether those are told apart by their thing."""
     touches: frozenset[str]
     """Itself and the broader acts that some condition looks back at."""
 
 
 class StateRules(msgspec.Struct):
     thing: str
-    lapses: Narrowed[Norm]
+    lapses: Narrowed[Lapse]
     simple: bool
     """Whether its lapses are periods without a condition."""
     looks: Looks
     """What its lapses look at."""
+    elsewhere: Looks
+    """The same, without the state itself."""
     starts: Narrowed[Norm]
     ends: Narrowed[Norm]
     closing: list[Norm]
@@ -78,6 +84,8 @@ class DutyRules(msgspec.Struct):
     """Its `until`."""
     manner: Test | None
     """Its `so that`."""
+    heirs: tuple[str, ...]
+    """To whom it is owed apart."""
 
     def is_out(self, facts: Mapping[str, Value], index: Index) -> bool:
         """Whether one of the facts alone makes its `when` false."""
@@ -95,6 +103,8 @@ class Rules:
         self.engine: Engine = engine if engine is not None else engine_of(book)
         self.index = self.engine.index
         self._acts: dict[str, ActRules] = {}
+        self._related: dict[tuple[str, str], bool] = {}
+        self._near: dict[tuple[str, str], bool] = {}
         norms = book.norms
         self.duties = {norm.id: self._duty(norm) for norm in norms if norm.kind == "duty"}
         self.dated = [duty for duty in self.duties.values() if lives.is_dated(duty.norm)]
@@ -125,6 +135,8 @@ class Rules:
         watchers = (self.state_watchers, self.dated_watchers, self.until_watchers)
         self.watches_now = any("now" in one for one in watchers)
         """Whether anything that is asked again looks at the time itself."""
+        self.heard = frozenset().union(*watchers)
+        """What somebody is told of when it changes."""
         self._watching: dict[tuple[str, str, str], tuple[frozenset[str], tuple[str, ...]]] = {}
         self._dated_of: dict[str, Narrowed[Norm]] = {}
         self.epochs = lives.epochs_of(book)
@@ -172,35 +184,43 @@ class Rules:
             looks |= looks_of_duty(book.norms[at])
         for at in index.effective.get(name, ()):
             looks |= looks_of_effects(book.norms[at].effects)
+        thing = thing_of(book.vocabulary, name)
+        effects = {
+            book.norms[at].id: (book.norms[at], index.entry(at))
+            for at in sorted(index.effective.get(name, ()))
+            if book.norms[at].kind != "lapse"
+        }
+        waived = (duty.norm.act for duty in self.duties.values() if duty.norm.waiver in up)
         return ActRules(
             up,
-            thing_of(book.vocabulary, name),
+            thing,
             is_material(book, name),
             looks,
-            [
-                (book.norms[at], index.entry(at))
-                for at in sorted(index.effective.get(name, ()))
-                if book.norms[at].kind != "lapse"
-            ],
+            effects,
+            [one for one, (norm, _) in effects.items() if norm.kind not in GRANTS],
             self.narrowed([book.norms[at] for at in on_act.triggered]),
             [book.norms[at] for at in on_act.befores],
-            [duty.norm for duty in self.duties.values() if duty.norm.waiver in up],
+            [
+                (act, self.related(thing, thing_of(book.vocabulary, act)))
+                for act in dict.fromkeys((*up, *waived))
+            ],
             frozenset(one for one in up if one in self.remembered),
         )
 
     def _state(self, name: str) -> StateRules:
         book = self.book
-        lapses = [norm for norm in book.norms if norm.kind == "lapse" and norm.state == name]
+        lapses = self.engine.timeline.lapses.get(name, [])
         duties = [duty.norm for duty in self.duties.values()]
         looks = together(
             looks_of((norm.when, (norm.lapse_at,) if norm.lapse_at is not None else ()))
-            for norm in lapses
+            for norm in (lapse.norm for lapse in lapses)
         )
         return StateRules(
             book.vocabulary.states[name].thing,
-            self.narrowed(lapses),
-            all(norm.lapse_after is not None and not norm.when for norm in lapses),
+            Narrowed(self.index, [(lapse, lapse.entry) for lapse in lapses]),
+            all(lapse.simple for lapse in lapses),
             looks,
+            msgspec.structs.replace(looks, states=looks.states - {name}),
             self.narrowed([d for d in duties if opens_at(d, "start", name)]),
             self.narrowed([d for d in duties if opens_at(d, "end", name)]),
             [d for d in duties if d.while_state == name],
@@ -226,6 +246,7 @@ class Rules:
             excuses,
             compiled.until,
             self.index.closures(norm.instrument).every(norm.so_that) if norm.so_that else None,
+            lives.heirs(norm),
         )
 
     def _remembered(self) -> frozenset[str]:
@@ -262,8 +283,21 @@ class Rules:
                 found.setdefault(key, []).append(norm)
         return found
 
+    def is_near(self, name: str, thing: str) -> bool:
+        """Whether of an act or event only what was done to the thing itself concerns a question about it."""
+        found = self._near.get((name, thing))
+        if found is None:
+            theirs = thing_of(self.book.vocabulary, name)
+            found = name not in self.uneven and self.related(thing, theirs)
+            self._near[name, thing] = found
+        return found
+
     def related(self, one: str, other: str) -> bool:
-        return same_family(self.book.vocabulary, one, other)
+        """Whether two things could be the same (`situation.same_family`)."""
+        found = self._related.get((one, other))
+        if found is None:
+            found = self._related[one, other] = same_family(self.book.vocabulary, one, other)
+        return found
 
 
 def opens_at(duty: Norm, kind: str, state: str) -> bool:

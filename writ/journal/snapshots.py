@@ -40,8 +40,10 @@ class Snapshots:
         self._file: IO[bytes] = tempfile.TemporaryFile(prefix="writ-snapshots-")  # noqa: SIM115 (closed by `close`)
         self._end = 0
 
-    def take(self, replay: Replay, entries: int) -> None:
-        """Keep the state of a replay after so many entries."""
+    def take(self, replay: Replay, entries: int, said: bytes = b"") -> None:
+        """Keep the state of a replay after so many entries, and what was concluded since the last one."""
+        if said:
+            self.archive.conclude(entries, said)
         replay.core.dossiers.file_away(entries)
         pending = {name: getattr(replay, name) for name in PENDING}
         data = pickle.dumps((replay.core, pending), pickle.HIGHEST_PROTOCOL)
@@ -65,10 +67,13 @@ class Snapshots:
         self._end = last.offset + last.length if last else 0
         self.archive.forget_after(last.entries if last else -1)
 
-    def resume(self, place: int, like: Replay, sink: Sink) -> Replay:
-        """A replay that goes on from a snapshot (`place` -1: from nothing), by the rules of another."""
+    def resume(self, place: int, like: Replay, sink: Sink, most: int | None = None) -> Replay:
+        """A replay that goes on from a snapshot (`place` -1: from nothing), by the rules of another.
+
+        One that may write to the archive keeps at most so many closed dossiers in memory between two snapshots.
+        """
         core, pending = self._read(place) if place >= 0 else (Core(self.book), {})
-        core.dossiers = Dossiers(self.archive, self.entries_at(place) if place >= 0 else -1)
+        core.dossiers = Dossiers(self.archive, self.entries_at(place) if place >= 0 else -1, most)
         core.offices.book = core.grants.book = self.book
         found = Replay(self.book, sink, like.known_at, core, like.rules)
         for name, value in pending.items():
@@ -80,6 +85,10 @@ class Snapshots:
         self._file.seek(kept.offset)
         core, pending = pickle.loads(self._file.read(kept.length))
         return core, pending
+
+    def size(self) -> int:
+        """Bytes on disk, with the archive."""
+        return self._end + self.archive.size()
 
     def close(self) -> None:
         self._file.close()

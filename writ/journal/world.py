@@ -15,8 +15,9 @@ from writ.engine.situation import Situation, same_family, thing_of
 from writ.engine.truth import Truth, evaluate
 from writ.journal import life as lives
 from writ.journal.entry import Entry, Kind
-from writ.journal.excuses import excuses, excuses_of
+from writ.journal.excuses import excuses, excuses_of, grounds, sparing
 from writ.journal.life import NO_DAY, Due, Life, Stretch
+from writ.journal.record import DutyStatus
 from writ.journal.standing import Standing
 
 
@@ -94,6 +95,18 @@ class World:
             excuses(self.book, norm, duty, request, self.views())
             for norm in excuses_of(self.book, duty)
         )
+
+    def drop(self, life: Life, status: DutyStatus, now: dt.date) -> None:
+        """Let a duty fall away, with the provisions by which it is not owed."""
+        duty = self.norm(life)
+        request = self.question(duty, life.about, now, life.facts)
+        found = grounds(self.book, excuses_of(self.book, duty), duty, request, self.views())
+        life.move(status, now, citations=found)
+
+    def spared(self, duty: Norm, about: str, now: dt.date) -> tuple[str, ...]:
+        """The provisions of the permissions to leave it undone that hold."""
+        request = self.question(duty, about, now, {})
+        return sparing(self.book, excuses_of(self.book, duty), duty, request, self.views())
 
     def of_one_thing(self, norm: Norm, about: str, stretch: Stretch) -> bool:
         """Whether a state may be of the thing that a norm's act is about."""

@@ -365,6 +365,40 @@ def test_what_is_due_before_an_act_is_decided_with_it(holds: Holds) -> None:
     )
 
 
+def test_what_is_due_before_an_act_may_have_served_an_earlier_one(holds: Holds) -> None:
+    # As an oath does that is taken once.
+    book = law(FREE, "duty 1\n  clerk must report\n  before dump", "power 2\n  anyone may dump")
+    holds(
+        book,
+        "2020-06-01 clerk did report\n2020-06-02 mayor did dump\n2025-06-02 mayor did dump\n"
+        "expect 2025-06-02 duty 1 met due 2025-06-02",
+    )
+
+
+def test_but_a_book_may_want_it_done_anew_for_each(holds: Holds) -> None:
+    # As a consultation is held on each action that is proposed.
+    book = law(
+        FREE,
+        "power 2\n  anyone may vote",
+        "limit 3\n  anyone may vote only\n  with report done since time of vote or vote not done\n"
+        "  after report",
+    )
+    holds(
+        book,
+        """2025-06-01 early: mayor did vote
+2025-06-02 clerk did report
+2025-06-03 first: mayor did vote
+2025-06-05 second: mayor did vote
+2025-06-06 clerk did report
+2025-06-07 third: mayor did vote
+expect 2025-06-30 act early no authority
+expect 2025-06-30 act first authorised
+expect 2025-06-30 act second no authority
+expect 2025-06-30 act third authorised
+""",
+    )
+
+
 def test_a_standing_duty_is_open_until_it_is_done(holds: Holds) -> None:
     holds(
         law(FREE, "duty 1\n  clerk must report"),

@@ -15,7 +15,7 @@ from tests.journal.law import floods
 from writ.diagnostics import failed
 from writ.journal.canonical import MOST_BYTES
 from writ.journal.entry import Entry, Kind
-from writ.journal.log import lines, read_log, write_log
+from writ.journal.lines import lines, read_log, write_log
 from writ.journal.read import read_journal
 
 ENTRIES = read_journal(
