@@ -6,20 +6,20 @@ PYTEST  := .venv/bin/python -m pytest
 INSTALL := .venv/bin/python -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak lint format bench docs lock clean
+.PHONY: help demo test soak lint format bench docs lock wheelhouse clean
 .SUFFIXES:
 .DELETE_ON_ERROR:
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
 
-demo: .venv/run.stamp ## check the books, run their cases, ask them questions
-	@bin/demo
+demo: .venv/run.stamp .venv/browser.stamp ## check the books, ask them questions, open the console (ARGS=--check)
+	@bin/demo $(ARGS)
 
-test: .venv/test.stamp ## the test suite (WORKERS=2, ARGS="-k name")
+test: .venv/test.stamp .venv/browser.stamp ## the test suite (WORKERS=2, ARGS="-k name")
 	@$(PYTEST) -q -n $(WORKERS) $(ARGS)
 
-soak: .venv/test.stamp ## the long random tests
+soak: .venv/test.stamp .venv/browser.stamp ## the long random tests
 	@SOAK=1 $(PYTEST) -q -n $(WORKERS) -m soak $(ARGS)
 
 lint: .venv/lint.stamp ## style, types, and which way imports point
@@ -42,6 +42,13 @@ docs: .venv/docs.stamp ## the documentation, into docs/_build
 lock: ## write requirements/*.txt again (ARGS=--upgrade for newer releases)
 	@PYTHON=$(PYTHON) bin/lock $(ARGS)
 
+wheelhouse: .venv/browser.stamp ## everything that a machine without a network needs, into wheelhouse/
+	@$(PYTHON) -m pip download -qq --disable-pip-version-check --only-binary :all: --require-hashes --dest wheelhouse \
+	  -r requirements/build.txt -r requirements/run.txt -r requirements/server.txt
+	@.venv/bin/python -m pip wheel -qq --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir wheelhouse .
+	@cp -r requirements books deploy wheelhouse/
+	@echo wheelhouse: $$(ls wheelhouse/*.whl | wc -l) wheels
+
 clean: ## forget everything that was made
 	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	rm -rf build dist docs/_build
@@ -52,6 +59,11 @@ clean: ## forget everything that was made
 	@$(PYTHON) -m venv .venv
 	@$(INSTALL) --require-hashes -r requirements/build.txt -r requirements/run.txt -r requirements/server.txt
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# What the browser is given: made once, from packages pinned by hash.
+.venv/browser.stamp: bin/browser requirements/browser.txt $(wildcard ministry/console/browser/*) .venv/run.stamp
+	@bin/browser
 	@touch $@
 
 .venv/%.stamp: requirements/%.txt .venv/run.stamp

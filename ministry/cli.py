@@ -6,8 +6,15 @@ import os
 import sys
 
 COMMANDS = {
+    "backup": "write everything into one file, while the ministry runs",
+    "check": "look at the settings, the database, the edition, the log, its keys and the disk",
+    "enrol": "print the enrolment link of somebody who has no passkey yet",
     "migrate": "bring the tables of the database up to this release",
+    "restore": "put a backup into an empty database and home",
+    "up": "serve the ministry; the first start founds it, `--demo` with invented people",
     "verify": "replay the register: decide everything again, build the tables again, and say what differs",
+    "witness": "be a witness of the log, on a machine of the overseer's own",
+    "worker": "run what is due, deliver what is in the outbox, and audit both, until told to stop",
 }
 
 

@@ -3,7 +3,16 @@
 `MINISTRY_HOME`      the folder of the database, the keys and the mail that was not sent
 `MINISTRY_DATABASE`  `postgresql://user:password@host:port/name`; left out: SQLite in that folder
 `MINISTRY_URL`       the address that people open, `https://writ.example`; passkeys are bound to its host
+`MINISTRY_LOG`       the name of the log, which its keys have too; left out: the host of that address and `/log`
+`MINISTRY_LEASE`     seconds for which a worker has a timer, 10; a lost worker's timers are late by so much
+`MINISTRY_MAIL`      `smtp://user:password@host:587` (with STARTTLS) or `smtps://...:465`; left out: a folder
+`MINISTRY_MAIL_FROM` the address that mail is from; left out: `ministry@` and the host of `MINISTRY_URL`
+`MINISTRY_WEBHOOKS`  the secret that webhooks are signed with; left out: one is made and kept in the home folder
 `MINISTRY_DEMO`      `1`: the demonstration people may sign in with one click, behind a banner
+`MINISTRY_PROXIES`   how many proxies of our own stand before the server and write `X-Forwarded-For`; left out: none
+
+`MINISTRY_IDLE_MINUTES`, `MINISTRY_SESSION_HOURS`   when a session ends that nobody uses, and when any ends (30, 12)
+`MINISTRY_OIDC_ISSUER`, `_CLIENT`, `_SECRET`, `_CLAIM`, `_NAME`   sign-in with another service (docs/identity.md)
 """
 
 from __future__ import annotations
@@ -11,7 +20,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from ministry.database import described
 
@@ -21,6 +30,7 @@ URL = os.environ.get("MINISTRY_URL", "http://localhost:8000")
 DEMO = os.environ.get("MINISTRY_DEMO") == "1"
 HOST = urlsplit(URL).hostname or "localhost"
 SECURE = urlsplit(URL).scheme == "https"
+LOG_ORIGIN = os.environ.get("MINISTRY_LOG") or f"{HOST}/log"
 
 
 def kept_secret(name: str) -> str:
@@ -50,22 +60,41 @@ INSTALLED_APPS = [
     "ministry.people",
     "ministry.editions",
     "ministry.register",
+    "ministry.timers",
     "ministry.gate",
     "ministry.command",
     "ministry.statutes",
+    "ministry.approvals",
+    "ministry.oversight",
+    "ministry.operations",
+    "ministry.identity",
+    "ministry.console",
+    "ministry.api",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
 
 MIDDLEWARE = [
+    "ministry.logging.requests.Middleware",
+    "ministry.console.middleware.Middleware",
+    "ministry.api.middleware.Middleware",
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "ministry.identity.headers.Middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "ministry.identity.acting.Middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -82,6 +111,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "ministry.identity.context.identity",
+                "ministry.console.context.shell",
             ],
         },
     }
@@ -98,13 +129,142 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # `ministry up` collects into it
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "ministry.console.assets.Assets"},
+}
 
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
-X_FRAME_OPTIONS = "DENY"
+# What browsers are told.
+ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(URL))
+SECURE_SSL_REDIRECT = False  # the proxy before us does it, and for pages alone
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+        "img-src": ["'self'", "data:"],
+    }
+}
+
+# Sessions: of random keys, kept as digests, ended when unused or old.
+SESSION_ENGINE = "ministry.identity.sessions"
+SESSION_COOKIE_AGE = 60 * int(os.environ.get("MINISTRY_IDLE_MINUTES", "30"))
+SESSION_LASTS = 3600 * int(os.environ.get("MINISTRY_SESSION_HOURS", "12"))
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+CSRF_FAILURE_VIEW = "ministry.identity.views.refusals.forged"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Who signs in, and how (docs/identity.md).
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+AUTHENTICATION_BACKENDS = ["ministry.identity.backends.Signed"]
+ACCOUNT_ADAPTER = "ministry.identity.adapters.Accounts"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "sign_in"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_USER_DISPLAY = "ministry.identity.adapters.display"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SIGNUP_FIELDS = ["username*"]
+MFA_ADAPTER = "ministry.identity.adapters.Passkeys"
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+SOCIALACCOUNT_ADAPTER = "ministry.identity.oidc.People"
+SOCIALACCOUNT_STORE_TOKENS = False
+OIDC = {
+    name: os.environ.get(f"MINISTRY_OIDC_{name.upper()}", default)
+    for name, default in (
+        ("issuer", ""),
+        ("client", ""),
+        ("secret", ""),
+        ("claim", "sub"),
+        ("name", "the sign-in service"),
+    )
+    if os.environ.get("MINISTRY_OIDC_ISSUER")
+}
+if OIDC:
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "SCOPE": ["openid", "profile"],
+            "APPS": [
+                {
+                    "provider_id": "service",
+                    "name": OIDC["name"],
+                    "client_id": OIDC["client"],
+                    "secret": OIDC["secret"],
+                    "settings": {
+                        "server_url": OIDC["issuer"],
+                        "fetch_userinfo": False,
+                        "oauth_pkce_enabled": True,
+                    },
+                }
+            ],
+        }
+    }
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(
+        "{0.scheme}://{0.netloc}".format(urlsplit(OIDC["issuer"]))
+    )
+DEMO_PEOPLE = os.environ.get("MINISTRY_DEMO_PEOPLE", "ada bo cy dee eve fay").split()
+
+# How often something may be tried, and in how many seconds: from one address, or by one person.
+LIMITS = {
+    "sign-in": (300, 60),  # a whole ministry may stand behind one address
+    "recovery": (5, 900),
+    "link": (10, 900),
+    "prove": (10, 300),
+    # Of the API, in each process.
+    "api-acts": (600, 60),
+    "api-editions": (20, 60),
+}
+PROXIES = int(os.environ.get("MINISTRY_PROXIES", "0"))
+
+BODY_LIMITS = {
+    "/sign-in/": 65_536,
+    "/account/": 65_536,
+    "/api/acts/": 262_144,
+    "/api/decide": 262_144,
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"lines": {"()": "ministry.logging.lines.Lines"}},
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"handlers": ["lines"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "ministry": {"level": os.environ.get("MINISTRY_LOG_LEVEL", "INFO")},
+    },
+}
+
+TIMER_LEASE = float(os.environ.get("MINISTRY_LEASE", "10"))
+OUTBOX_LEASE = 60.0  # three times as long as a delivery may take
+WEBHOOK_SECRET = os.environ.get("MINISTRY_WEBHOOKS") or kept_secret("webhooks")
+MAIL = urlsplit(os.environ.get("MINISTRY_MAIL", ""))
+EMAIL_BACKEND = (
+    f"django.core.mail.backends.{'smtp' if MAIL.scheme in ('smtp', 'smtps') else 'filebased'}"
+    ".EmailBackend"
+)
+EMAIL_FILE_PATH = HOME / "mail"
+EMAIL_HOST = MAIL.hostname or ""
+EMAIL_USE_SSL = MAIL.scheme == "smtps"
+EMAIL_USE_TLS = MAIL.scheme == "smtp"
+EMAIL_PORT = MAIL.port or (465 if EMAIL_USE_SSL else 587)
+EMAIL_HOST_USER = unquote(MAIL.username or "")
+EMAIL_HOST_PASSWORD = unquote(MAIL.password or "")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("MINISTRY_MAIL_FROM") or f"ministry@{HOST}"

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("ministry.console.urls")),
+    path("", include("ministry.identity.urls")),
+    path("log/", include("ministry.register.urls")),
+    path("api/", include("ministry.api.urls")),
+]
+
+handler400 = "ministry.console.views.errors.bad_request"
+handler403 = "ministry.console.views.errors.forbidden"
+handler404 = "ministry.console.views.errors.not_found"
+handler500 = "ministry.console.views.errors.failed"

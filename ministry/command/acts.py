@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from ministry.command import apply, facts
-from ministry.command.data import Appointing, Ending, Enrolment, Suspending
+from ministry.command.data import Appointing, Ending, Enrolment, Giving, Suspending, TakingBack
 from ministry.editions.queries import law_at
 from ministry.gate.acting import Acting
 from ministry.gate.append import new_key
 from ministry.gate.deed import Deed, NotPossible
 from ministry.gate.registry import act
-from ministry.people.models import Appointment, Hold, Person
+from ministry.people.models import Appointment, Gift, Hold, Person
 from writ.book.model import Book
 from writ.journal.entry import Entry, Kind
 
@@ -26,7 +26,7 @@ def enrol(by: Acting, data: Enrolment, at: dt.datetime) -> Deed:
     key = data.person or new_key("p")
     if Person.objects.filter(key=key).exists():
         raise NotPossible(f"{key} is enrolled already", "person", "leave the key out")
-    return Deed(key, data=data.model_copy(update={"person": key}))
+    return Deed(key, data=data.model_copy(update={"person": key}), subject=key)
 
 
 @act("suspend-person", Suspending, apply.suspended)
@@ -59,6 +59,27 @@ def end(by: Acting, data: Ending, at: dt.datetime) -> Deed:
     over = Entry(Kind.LEAVES, at, found.office, person=found.person_id)
     book = law_at(at).book
     return Deed(found.office, facts.of_post(book, found.office), tells=(over,))
+
+
+@act("delegate-appointments", Giving, apply.given)
+def delegate_appointments(by: Acting, data: Giving, at: dt.datetime) -> Deed:
+    """Give the power to appoint to somebody else."""
+    book = law_at(at).book
+    office_of(book, data.to)
+    if data.to_person:
+        person_of(data.to_person)
+    if data.until is not None and data.until < at.date():
+        raise NotPossible("the last day of the grant is past", "until")
+    return Deed(to=data.to, to_person=data.to_person or "", until=data.until)
+
+
+@act("revoke-delegation", TakingBack, apply.taken_back)
+def revoke_delegation(by: Acting, data: TakingBack, at: dt.datetime) -> Deed:
+    """Take back a power that was given; what rests on it falls with it."""
+    found = Gift.objects.filter(id=data.gift).first()
+    if found is None or found.revoked is not None:
+        raise NotPossible("there is no such grant to take back", "gift")
+    return Deed(facts={"revoke-delegation.grantor": found.by_person}, revokes=(found.id,))
 
 
 def filling(name: str, data: Appointing, at: dt.datetime, hold: Hold) -> Deed:

@@ -26,5 +26,23 @@ def acting(change: Change) -> None:
     people.appoint(change.record, data.person, data.office, Hold.ACTS, change.at)
 
 
+def given(change: Change) -> None:
+    entry = change.entry
+    people.give(
+        change.record,
+        by=entry.actor,
+        by_person=entry.person,
+        to=entry.to,
+        to_person=entry.to_person,
+        act=entry.name,
+        at=change.at,
+        until=entry.until,
+    )
+
+
+def taken_back(change: Change) -> None:
+    people.take_back(change.data.gift, change.at)
+
+
 def ended(change: Change) -> None:
     people.leave(change.data.appointment, change.at)

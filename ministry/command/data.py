@@ -17,7 +17,7 @@ class Enrolment(Data):
     """A person to be entered."""
 
     person: Key | None = Field(None, description="left out: a new key is made")
-    sign_in: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9._-]{1,79}$")]
+    sign_in: Annotated[str, Sealed(), StringConstraints(pattern=r"^[a-z][a-z0-9._-]{1,79}$")]
     name: Annotated[str, Sealed(), StringConstraints(min_length=1, max_length=200)]
     email: Annotated[str, Sealed(), StringConstraints(max_length=254)] = ""
 
@@ -44,7 +44,6 @@ class Suspending(Data):
 class Giving(Data):
     """A power to be given."""
 
-    act: Name = Field(description="the act of delegation, under its name in the Book")
     to: Name
     to_person: Key | None = None
     until: dt.date | None = None

@@ -23,12 +23,11 @@ class State(StrEnum):
 
 
 THEIRS = {
-    "account": "e-mail addresses of people, for their own notices",
+    "account": "nothing: it is there for those below",
     "auth": "groups and permissions that nothing here uses",
     "contenttypes": "names of tables",
-    "mfa": "passkeys and recovery codes, each of one person; every change is recorded",
-    "sessions": "who is signed in where",
-    "socialaccount": "sign-ins with another ministry's service",
+    "mfa": "the public keys of passkeys; one that no act registered signs nobody in",
+    "socialaccount": "nothing: what another sign-in service tells is not kept",
 }
 """Applications of others whose tables are working state, and why."""
 

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 import uuid
 
-from django.db import connections
-from django.db.models import BigIntegerField, Func
-
-from ministry.database import router
 from ministry.database.states import State
 from ministry.database.wall import permit
-from ministry.register.models import Record, Sealed
+from ministry.register.models import Pending, Record, Sealed
 from ministry.register.record import Envelope, body, new_salt
 from writ.journal.entry import Entry
-
-
-class CurrentTransaction(Func):
-    """The number of the transaction under way (PostgreSQL)."""
-
-    template = "pg_current_xact_id()::text::bigint"
-    output_field = BigIntegerField()
 
 
 def new_id() -> str:
@@ -32,10 +21,12 @@ def new_key(kind: str) -> str:
 
 
 def append(
-    envelope: Envelope, entry: Entry, sealed: dict[str, tuple[bytes, str]] | None = None
+    envelope: Envelope,
+    entry: Entry,
+    sealed: dict[str, tuple[bytes, str]] | None = None,
+    subject: str = "",
 ) -> Record:
     """Put a record at the end of the register, in the transaction under way."""
-    numbered = connections[router.current()].vendor == "postgresql"
     with permit(State.REGISTER):
         record = Record.objects.create(
             id=envelope.id,
@@ -52,8 +43,10 @@ def append(
             label=envelope.label,
             body=body(envelope),
             salt=new_salt(),
-            transaction=CurrentTransaction() if numbered else None,
         )
-        for field, (salt, value) in (sealed or {}).items():
-            Sealed.objects.create(record_id=record.id, field=field, salt=salt, value=value)
+        Pending.objects.create(number=record.number)
+        Sealed.objects.bulk_create(
+            Sealed(record_id=record.id, field=field, subject=subject, salt=salt, value=value)
+            for field, (salt, value) in sorted((sealed or {}).items())
+        )
     return record

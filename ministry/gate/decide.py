@@ -27,7 +27,7 @@ def entry_of(name: str, record: str, by: Acting, deed: Deed, at: dt.datetime) ->
         actor=by.office,
         person=by.person,
         thing=deed.thing,
-        about=deed.about,
+        about=record if deed.itself else deed.about,
         to=deed.to,
         to_person=deed.to_person,
         against=deed.against,
@@ -50,6 +50,7 @@ def ruling(
     """
     if done is None:
         done = past(law, entry.name, entry.thing, entry.about)
+    # A journal that records an act may leave out what it stated; before the gate it is not done without.
     request = msgspec.structs.replace(request_of(entry, entry.stated, done, None), recorded=False)
     held = held or holders(law)
 
@@ -65,3 +66,12 @@ def unknown_act(entry: Entry) -> Ruling:
     """The Book does not know the act: nobody has the power to do it."""
     note = f"the Book in force knows no act `{entry.name}`"
     return Ruling(Decision(Outcome.NO_AUTHORITY, (), (), notes=(note,)), entry.actor)
+
+
+def could(law: Law, entry: Entry) -> list[tuple[str, Decision]]:
+    """The offices and bodies that could do what an entry says, with the answer that they would get."""
+    if entry.name not in law.book.vocabulary.acts:
+        return []
+    done = past(law, entry.name, entry.thing, entry.about)
+    request = request_of(entry, entry.stated, done, None)
+    return law.engine.who(msgspec.structs.replace(request, recorded=False))

@@ -38,6 +38,10 @@ class Deed(msgspec.Struct, frozen=True):
     data: Data | None = None
     label: str = ""
     source: str = ""
+    subject: str = ""
+    """The person of whom the sealed fields of the data tell."""
+    itself: bool = False
+    """It is about what it makes, which is named by its record."""
 
 
 class Change(msgspec.Struct, frozen=True):

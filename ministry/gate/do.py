@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 import msgspec
 
@@ -14,7 +15,8 @@ from ministry.editions.queries import Law, law_at
 from ministry.gate.acting import Acting
 from ministry.gate.append import append, new_id
 from ministry.gate.decide import entry_of, ruling
-from ministry.gate.deed import Change, Data, Deed
+from ministry.gate.deed import Change, Data, Deed, NotPossible
+from ministry.gate.duties import follow
 from ministry.gate.holders import holders
 from ministry.gate.refusal import Refusal, Refused
 from ministry.gate.registry import Act
@@ -24,6 +26,8 @@ from ministry.register.record import Envelope, new_salt, raw, sealed
 from writ.engine.answer import Decision, Outcome
 from writ.journal.acts import Ruling
 from writ.journal.entry import Entry
+
+STEP_UP = "prove again that it is you: this act asks for it"
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -38,6 +42,16 @@ class Receipt(msgspec.Struct, frozen=True):
     decision: Decision
 
 
+class Once(Protocol):
+    """What is kept beside an act, in its transaction, so that it is done once however often it is asked for."""
+
+    def before(self) -> None:
+        """Look, at the beginning of the transaction, whether it was done before; if so, raise what ends it."""
+
+    def after(self, came: list[Receipt] | Refusal) -> None:
+        """Keep, at its end, what came of it: the acts done, or the refusal."""
+
+
 def do(act: Act, by: Acting, given: Data) -> Receipt:
     """Do an act, if the Book allows it.
 
@@ -47,30 +61,70 @@ def do(act: Act, by: Acting, given: Data) -> Receipt:
         Busy: too many others changed the same things.
         NoEdition: no edition of the Book is in force.
     """
-    record = new_id()
+    return do_all(by, [(act, given)])[0]
+
+
+def do_all(
+    by: Acting,
+    asked: Sequence[tuple[Act, Data]],
+    override: bool = False,
+    once: Once | None = None,
+) -> list[Receipt]:
+    """Do several acts, one after the other, all or none of them; errors as of `do`, and what `once` raises.
+
+    With `override` the act before the last overrides the refusal of the last.
+    """
+    if asked[-1][0].together:
+        raise NotPossible(f"{asked[-1][0].name} is done only together with another act")
+    records = [new_id() for _ in asked]
+
+    def work() -> list[Receipt]:
+        if once is not None:
+            once.before()
+        done: list[Receipt] = []
+        for (act, given), record in zip(asked, records, strict=True):
+            over = done[-1].record if override and record == records[-1] else ""
+            done.append(one(act, by, given, record, over))
+        if once is not None:
+            once.after(done)
+        return done
+
     try:
-        return alone(lambda: _do(act, by, given, record))
-    except Refused as refused:
-        refusal = refused.refusal
-    raise Refused(alone(lambda: kept(refusal, act)))
+        return alone(work)
+    except Refused as stopped:
+        refusal = stopped.refusal
+    act = next(
+        act for (act, _), record in zip(asked, records, strict=True) if record == refusal.entry.id
+    )
+
+    def refuse() -> Refusal:
+        if once is not None:
+            once.before()
+        on_record = kept(refusal, act)
+        if once is not None:
+            once.after(on_record)
+        return on_record
+
+    raise Refused(alone(refuse))
 
 
-def _do(act: Act, by: Acting, given: Data, record: str) -> Receipt:
+def one(act: Act, by: Acting, given: Data, record: str, override: str = "") -> Receipt:
+    """One act, in the transaction under way."""
     at = now()
     law = law_at(at)
     held = holders(law)
     if not held.may_act(by.person, by.office):
-        refuse(
+        raise refused(
             law, bare(act, by, record, at), f"{by.person} neither holds {by.office} nor acts in it"
         )
     if act.sure and time.time() - by.sure_since > act.sure:
-        refuse(law, bare(act, by, record, at), "sign in again: this act asks for it")
+        raise refused(law, bare(act, by, record, at), STEP_UP)
     deed: Deed = act.prepare(by, given, at)
     entry = entry_of(act.name, record, by, deed, at)
     found = ruling(law, entry, held)
-    if found.decision.outcome is not Outcome.PERMITTED:
+    if found.decision.outcome is not Outcome.PERMITTED and not override:
         raise Refused(Refusal(entry, found.decision, law.digest, reason=found.refused))
-    return perform(act, law, entry, found, deed, deed.data or given)
+    return perform(act, law, entry, found, deed, deed.data or given, override)
 
 
 def perform(
@@ -78,20 +132,12 @@ def perform(
 ) -> Receipt:
     """Let an act change its tables, and record it."""
     envelope, seals = enveloped(act, law, entry, found, deed, data, override)
-    record = append(envelope, entry, seals)
-    if act.apply is not None:
-        change = Change(
-            record.id,
-            entry_moment(entry),
-            act.name,
-            entry.actor,
-            entry.person,
-            entry.about,
-            data,
-            entry,
-        )
-        with permit(State.INSTITUTIONAL):
-            act.apply(change)
+    record = append(envelope, entry, seals, deed.subject)
+    with permit(State.INSTITUTIONAL):
+        if act.apply is not None:
+            act.apply(change_of(act, entry, data))
+        if act.kind is Kind.ACT:
+            follow(law, entry, found)
     return Receipt(
         record.id,
         record.number,
@@ -100,6 +146,20 @@ def perform(
         entry.about,
         law.digest,
         found.decision,
+    )
+
+
+def change_of(act: Act, entry: Entry, data: Data) -> Change:
+    """The act as `apply` sees it."""
+    return Change(
+        entry.id,
+        entry_moment(entry),
+        act.name,
+        entry.actor,
+        entry.person,
+        entry.about,
+        data,
+        entry,
     )
 
 
@@ -155,8 +215,10 @@ def bare(act: Act, by: Acting, record: str, at: dt.datetime) -> Entry:
     return entry_of(act.name, record, by, Deed(), at)
 
 
-def refuse(law: Law, entry: Entry, reason: str) -> None:
-    raise Refused(Refusal(entry, Decision(Outcome.NO_AUTHORITY, (), ()), law.digest, reason=reason))
+def refused(law: Law, entry: Entry, reason: str) -> Refused:
+    """What the gate itself refuses."""
+    nothing = Decision(Outcome.NO_AUTHORITY, (), ())
+    return Refused(Refusal(entry, nothing, law.digest, reason=reason))
 
 
 def entry_moment(entry: Entry) -> dt.datetime:

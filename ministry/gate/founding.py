@@ -19,6 +19,8 @@ from ministry.gate.registry import act, act_named
 from ministry.gate.transaction import alone, now
 from ministry.people import apply as people
 from ministry.people.models import Hold, Person
+from ministry.register import keys
+from ministry.register.models import LogKey
 from writ.engine.answer import Outcome
 from writ.journal.entry import Entry, Kind
 
@@ -29,7 +31,7 @@ class First(Data):
     """The first officer of the ministry or of its oversight."""
 
     person: str = ""
-    sign_in: str
+    sign_in: Annotated[str, Sealed()]
     name: Annotated[str, Sealed()]
     office: str
 
@@ -38,6 +40,8 @@ class Founding(First):
     """The first edition and the first officer."""
 
     edition: str
+    log_keys: tuple[str, ...] = ()
+    """The keys that the log signs with from its first record on."""
 
 
 def entered(change: Change) -> None:
@@ -48,6 +52,8 @@ def entered(change: Change) -> None:
 
 def founded(change: Change) -> None:
     editions.promulgate(change.record, change.data.edition, 1, change.at)
+    for key in change.data.log_keys:
+        LogKey.objects.create(key=key, since=0)
     entered(change)
 
 
@@ -58,13 +64,13 @@ def ministry(by: Acting, data: Founding, at: dt.datetime) -> Deed:
         raise NotPossible("the register is founded already")
     if not Edition.objects.filter(digest=data.edition).exists():
         raise NotPossible("that edition is not deposited", "edition")
-    return Deed(tells=(held(data, at),))
+    return Deed(tells=(held(data, at),), subject=data.person)
 
 
 @act("found-oversight", First, entered)
 def oversight(by: Acting, data: First, at: dt.datetime) -> Deed:
     """Enrol the first officer of the oversight. Done once, by whoever sets up the register."""
-    return Deed(tells=(held(data, at),))
+    return Deed(tells=(held(data, at),), subject=data.person)
 
 
 def held(data: First, at: dt.datetime) -> Entry:
@@ -80,6 +86,9 @@ def found(data: First) -> Receipt:
         NoEdition: the oversight is founded before the register.
     """
     data = data.model_copy(update={"person": new_key("p")})
+    if isinstance(data, Founding):
+        made = tuple(str(key) for key in keys.made())
+        data = data.model_copy(update={"log_keys": made})
     record = new_id()
     this = act_named("found-ministry" if isinstance(data, Founding) else "found-oversight")
 

@@ -11,6 +11,7 @@ import msgspec
 
 from ministry.database import router
 from ministry.editions.queries import Law
+from ministry.gate.acting import FOUNDER, ONESELF
 from ministry.people.models import Appointment, Gift, Hold, Standing
 from ministry.register.models import Record
 from ministry.register.record import opened
@@ -26,7 +27,9 @@ class Holders(msgspec.Struct, frozen=True):
     grants: Grants
 
     def may_act(self, person: str, office: str) -> bool:
-        """Whether a person holds an office, or acts in it."""
+        """Whether a person holds an office, or acts in it, or acts for themselves."""
+        if office == ONESELF or person == office == FOUNDER:
+            return True
         return person in self.offices.holders.get(
             office, ()
         ) or person in self.offices.deputies.get(office, ())
@@ -35,9 +38,10 @@ class Holders(msgspec.Struct, frozen=True):
 _kept: dict[tuple[str, str], Holders] = {}
 
 
-def holders(law: Law) -> Holders:
-    """Who holds what now."""
-    changes = Standing.objects.values_list("changes", flat=True).filter(id=1).first() or 0
+def holders(law: Law, changes: int | None = None) -> Holders:
+    """Who holds what now. `changes` is how often that has changed, where it was read already."""
+    if changes is None:
+        changes = Standing.objects.values_list("changes", flat=True).filter(id=1).first() or 0
     key = (router.current(), law.digest)
     kept = _kept.get(key)
     if kept is None or kept.changes != changes:

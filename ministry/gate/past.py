@@ -66,11 +66,10 @@ def reach(rules: Rules, looks: Looks) -> set[str]:
         state = (states - seen).pop()
         seen.add(state)
         more = rules.states[state].looks
-        for name in rules.book.vocabulary.acts:
-            for norm, _ in rules.act(name).effects:
-                if any(effect.state == state for effect in norm.effects):
-                    names.add(name)
-                    more |= looks_of_effects(norm.effects)
+        for norm in rules.book.norms:
+            if norm.act and any(effect.state == state for effect in norm.effects):
+                names.add(norm.act)
+                more |= looks_of_effects(norm.effects)
         names |= more.names
         states |= more.states
     return names

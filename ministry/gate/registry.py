@@ -20,6 +20,8 @@ class Act(msgspec.Struct, frozen=True):
     apply: Apply | None
     kind: Kind
     sealed: frozenset[str]
+    together: bool
+    """It is done only together with another act, which follows it in one transaction."""
     sure: int
     """So many seconds ago, at the most, the person must have proved who they are; 0: when they signed in."""
 
@@ -37,6 +39,7 @@ def act(
     apply: Apply | None = None,
     kind: Kind = Kind.ACT,
     sure: int = 0,
+    together: bool = False,
 ) -> Callable[[Prepare], Callable[..., Any]]:
     """Let a function be an act of the Book. It is called with who acts and the data, and goes through the gate."""
 
@@ -45,7 +48,8 @@ def act(
 
         if name in _acts:
             raise ValueError(f"the act {name} is registered twice")
-        found = _acts[name] = Act(name, data, prepare, apply, kind, sealed_fields(data), sure)
+        sealed = sealed_fields(data)
+        found = _acts[name] = Act(name, data, prepare, apply, kind, sealed, together, sure)
 
         def done(by: Any, given: Data, **options: Any) -> Any:
             return do(found, by, given, **options)
@@ -55,6 +59,33 @@ def act(
         return done
 
     return registered
+
+
+Run = Callable[..., Any]
+_runs: dict[str, Run] = {}
+
+
+def runs(name: str) -> Callable[[Run], Run]:
+    """Let a function be how an act is done that is done together with another."""
+
+    def known(function: Run) -> Run:
+        _runs[name] = function
+        return function
+
+    return known
+
+
+def run(name: str, by: Any, given: Data, once: Any = None) -> Any:
+    """Do the act of that name, with what is done together with it; its receipts. `once` is as of `gate.do.do_all`.
+
+    Raises:
+        KeyError: the server does no such act.
+    """
+    from ministry.gate.do import do_all
+
+    if name in _runs:
+        return _runs[name](by, given, once)
+    return do_all(by, [(act_named(name), given)], once=once)
 
 
 def sealed_fields(data: type[Data]) -> frozenset[str]:

@@ -15,7 +15,6 @@ from typing import Any
 
 import msgspec
 from django.apps import apps
-from django.core.management import call_command
 from django.db import connections
 from django.db.models import Model
 
@@ -24,13 +23,15 @@ from ministry.database.states import State
 from ministry.database.wall import opened as wall_opened
 from ministry.editions.queries import law_of
 from ministry.gate.decide import ruling
-from ministry.gate.deed import Change
-from ministry.gate.do import entry_moment
+from ministry.gate.deed import Data
+from ministry.gate.do import change_of
+from ministry.gate.duties import follow
 from ministry.gate.memory import Memory
-from ministry.gate.registry import act_named
+from ministry.gate.registry import Act, act_named
 from ministry.register.models import Kind, Record, Sealed
 from ministry.register.record import ERASED, Envelope, opened, sealed
 from writ.engine.answer import Outcome
+from writ.journal.acts import Ruling
 from writ.journal.canonical import NotCanonical
 from writ.journal.entry import Entry
 
@@ -67,8 +68,8 @@ def verify(tables: bool = True) -> Replayed:
         return found
     with empty_database():
         with wall_opened(), router.directed(REPLAY):
-            for envelope, entry in decided(found):
-                applied(found, envelope, entry)
+            for envelope, entry, ruled in decided(found):
+                applied(found, envelope, entry, ruled)
         compare(found)
     return found
 
@@ -78,7 +79,7 @@ def records() -> Iterator[Record]:
     return Record.objects.using("default").order_by("number").iterator(chunk_size=AT_ONCE)
 
 
-def decided(found: Replayed) -> Iterator[tuple[Envelope, Entry]]:
+def decided(found: Replayed) -> Iterator[tuple[Envelope, Entry, Ruling]]:
     """Decide every record again; give those of acts that were done."""
     memory: Memory | None = None
     edition = ""
@@ -112,11 +113,14 @@ def decided(found: Replayed) -> Iterator[tuple[Envelope, Entry]]:
                 )
         if envelope.kind != Kind.ACT:
             continue
+        if envelope.reason:
+            found.differs("record", record.id, "an act that was done has no reason for a refusal")
+            continue
         if envelope.outcome != Outcome.PERMITTED and not envelope.override:
             found.differs("decision", record.id, "it was done although it was not permitted")
         found.acts += 1
         memory.take(envelope, entry)
-        yield envelope, entry
+        yield envelope, entry, again
 
 
 def columns(record: Record, envelope: Envelope, entry: Entry) -> Iterator[tuple[str, Any, Any]]:
@@ -135,26 +139,22 @@ def columns(record: Record, envelope: Envelope, entry: Entry) -> Iterator[tuple[
     yield "to", record.to, entry.to
 
 
-def applied(found: Replayed, envelope: Envelope, entry: Entry) -> None:
+def applied(found: Replayed, envelope: Envelope, entry: Entry, ruled: Ruling) -> None:
     """Let an act change the tables of the replay."""
     act = act_named(entry.name)
-    if act.apply is None:
-        return
     data = dict(envelope.data)
     if envelope.sealed:
         data.update(unsealed(found, envelope))
-    act.apply(
-        Change(
-            envelope.id,
-            entry_moment(entry),
-            act.name,
-            entry.actor,
-            entry.person,
-            entry.about,
-            act.data.model_validate(data),
-            entry,
-        )
-    )
+    if act.apply is not None:
+        act.apply(change_of(act, entry, given(act, data)))
+    follow(law_of(envelope.edition), entry, ruled)
+
+
+def given(act: Act, data: dict[str, Any]) -> Data:
+    """What the act was given; what was erased of it is no longer as its form asks."""
+    if ERASED in data.values():
+        return act.data.model_construct(None, **data)
+    return act.data.model_validate(data)
 
 
 def unsealed(found: Replayed, envelope: Envelope) -> dict[str, str]:
@@ -171,17 +171,21 @@ def unsealed(found: Replayed, envelope: Envelope) -> dict[str, str]:
 
 @contextmanager
 def empty_database() -> Iterator[None]:
-    """An empty database with the tables of the ministry, which goes when it was used."""
+    """An empty database with the institutional tables, which goes when it was used."""
     with TemporaryDirectory(prefix="ministry-replay-") as folder:
         connections.databases[REPLAY] = connections.configure_settings(
             {"default": sqlite_at(Path(folder) / "replay.sqlite3")}
         )["default"]
         connection = connections[REPLAY]
         try:
-            call_command("migrate", database=REPLAY, verbosity=0)
-            with connection.cursor() as cursor, wall_opened():
-                cursor.execute("PRAGMA synchronous=OFF")
-                cursor.execute("PRAGMA foreign_keys=OFF")
+            with wall_opened():
+                with connection.cursor() as cursor:
+                    cursor.execute("PRAGMA synchronous=OFF")
+                    cursor.execute("PRAGMA foreign_keys=OFF")
+                with connection.schema_editor() as editor:
+                    models: list[type[Model]] = [*institutional(), Record, Sealed]
+                    for model in models:
+                        editor.create_model(model)
             yield
         finally:
             connection.close()
@@ -191,9 +195,15 @@ def empty_database() -> Iterator[None]:
 
 def compare(found: Replayed) -> None:
     """Compare every institutional table with that of the replay."""
-    for model in apps.get_models():
-        if getattr(model, "state", None) is State.INSTITUTIONAL:
-            compare_table(found, model)
+    for model in institutional():
+        compare_table(found, model)
+
+
+def institutional() -> list[type[Model]]:
+    """The tables that acts alone change."""
+    return [
+        model for model in apps.get_models() if getattr(model, "state", None) is State.INSTITUTIONAL
+    ]
 
 
 def compare_table(found: Replayed, model: type[Model]) -> None:

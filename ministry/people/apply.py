@@ -6,18 +6,28 @@ import datetime as dt
 
 from django.db.models import F
 
-from ministry.people.models import Appointment, Hold, Person, Standing
+from ministry.database.states import State
+from ministry.database.wall import permit
+from ministry.people.models import Appointment, Gift, Hold, Person, Standing
+from ministry.register.models import Sealed
 from ministry.register.record import ERASED
 
 
 def enrol(key: str, sign_in: str, name: str, email: str, at: dt.datetime) -> None:
     Person.objects.create(
         key=key,
-        sign_in=sign_in,
+        sign_in=key if sign_in == ERASED else sign_in,
         name="" if name == ERASED else name,
         email="" if email == ERASED else email,
         enrolled=at,
     )
+
+
+def erase(key: str) -> None:
+    """Forget the name and the address of a person, here and in the seals of the register."""
+    Person.objects.filter(key=key).update(name="", email="", sign_in=key, is_active=False)
+    with permit(State.REGISTER):
+        Sealed.objects.filter(subject=key).delete()
 
 
 def suspend(key: str) -> None:
@@ -26,6 +36,35 @@ def suspend(key: str) -> None:
 
 def appoint(appointment: str, person: str, office: str, how: Hold, at: dt.datetime) -> None:
     Appointment.objects.create(id=appointment, person_id=person, office=office, hold=how, since=at)
+    changed()
+
+
+def give(
+    gift: str,
+    *,
+    by: str,
+    by_person: str,
+    to: str,
+    to_person: str,
+    act: str,
+    at: dt.datetime,
+    until: dt.date | None,
+) -> None:
+    Gift.objects.create(
+        id=gift,
+        by=by,
+        by_person=by_person,
+        to=to,
+        to_person=to_person,
+        act=act,
+        at=at,
+        until=until,
+    )
+    changed()
+
+
+def take_back(gift: str, at: dt.datetime) -> None:
+    Gift.objects.filter(id=gift).update(revoked=at)
     changed()
 
 

@@ -43,6 +43,12 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.key
 
+    def has_usable_password(self) -> bool:
+        return False
+
+    def check_password(self, raw_password: str | None) -> bool:
+        return False
+
     def get_full_name(self) -> str:
         return str(self)
 

@@ -39,9 +39,6 @@ class Record(models.Model):
     salt = models.BinaryField(
         help_text="32 random bytes: the leaf of the log is a commitment to it and to the body"
     )
-    transaction = models.BigIntegerField(
-        null=True, help_text="of PostgreSQL: what is ordered only once no earlier one is under way"
-    )
 
     class Meta:
         ordering: ClassVar = ["number"]
@@ -67,6 +64,7 @@ class Sealed(models.Model):
         Record, models.PROTECT, to_field="id", related_name="sealed", db_index=False
     )
     field = models.CharField(max_length=80)
+    subject = models.CharField(max_length=40, blank=True, help_text="the person of whom it tells")
     salt = models.BinaryField()
     value = models.TextField()
 
@@ -74,6 +72,125 @@ class Sealed(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["record", "field"], name="one_seal_for_a_field")
         ]
+        indexes: ClassVar = [models.Index(fields=["subject"], name="sealed_subject")]
 
     def __str__(self) -> str:
         return f"{self.field} of {self.record_id}"
+
+
+class Pending(models.Model):
+    """A record that is not in the log yet."""
+
+    state = State.REGISTER
+
+    number = models.BigIntegerField(primary_key=True, help_text="of the record")
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Leaf(models.Model):
+    """The place of a record in the log."""
+
+    state = State.LOG
+
+    index = models.BigIntegerField(primary_key=True)
+    number = models.BigIntegerField(unique=True, help_text="of the record")
+    commitment = models.BinaryField(help_text="the data of the leaf")
+
+    def __str__(self) -> str:
+        return f"leaf {self.index}"
+
+
+class Tile(models.Model):
+    """Up to 256 hashes of one level (C2SP tlog-tiles); only the last one of a level still grows."""
+
+    state = State.LOG
+
+    pk = models.CompositePrimaryKey("level", "index")
+    level = models.SmallIntegerField()
+    index = models.BigIntegerField()
+    hashes = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"tile {self.level}/{self.index}"
+
+
+class Checkpoint(models.Model):
+    """The tree at one size. It is committed first and signed then: what is signed is never rolled back."""
+
+    state = State.LOG
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField()
+    at = models.DateTimeField()
+    note = models.BinaryField(null=True, help_text="signed, with the cosignatures so far")
+    quorum = models.BooleanField(default=False, help_text="cosigned as the policy asks")
+
+    class Meta:
+        ordering: ClassVar = ["size"]
+
+    def __str__(self) -> str:
+        return f"checkpoint at {self.size}"
+
+
+class LogKey(models.Model):
+    """A key that the log signs with, from one size of the tree and below another."""
+
+    state = State.INSTITUTIONAL
+
+    key = models.TextField(primary_key=True, help_text="the verifier key (C2SP signed-note)")
+    since = models.BigIntegerField()
+    until = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["since", "key"]
+
+    def __str__(self) -> str:
+        return self.key[:60]
+
+
+class Witness(models.Model):
+    """Somebody outside who cosigns the log."""
+
+    state = State.INSTITUTIONAL
+
+    name = models.CharField(max_length=80, primary_key=True)
+    key = models.TextField(unique=True, help_text="its verifier key for cosignatures")
+    url = models.CharField(
+        max_length=500, blank=True, help_text="where it is asked; empty: it asks"
+    )
+    admitted = models.DateTimeField()
+    retired = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["admitted", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Quorum(models.Model):
+    """How many of the witnesses must have cosigned a checkpoint."""
+
+    state = State.INSTITUTIONAL
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    needed = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.needed} witnesses"
+
+
+class Cosigning(models.Model):
+    """How far a witness has followed, and what became of asking it last."""
+
+    state = State.LOG
+
+    witness = models.CharField(max_length=80, primary_key=True)
+    size = models.BigIntegerField(default=0)
+    asked = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.witness} at {self.size}"

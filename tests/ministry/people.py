@@ -50,6 +50,12 @@ def acting(name: str, office: str = "") -> Acting:
     return Acting(key(name), office or OFFICES[name], 4e9)
 
 
+def appointed(name: str, office: str) -> Acting:
+    """One of them in another office, to which they are appointed."""
+    acts.appoint(acting("bo"), Appointing(person=key(name), office=office))
+    return acting(name, office)
+
+
 class Named:
     """The people by name: `ministry.ada` is Ada in her office."""
 

@@ -24,8 +24,9 @@ def programs() -> Path | None:
 
 
 class Cluster:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, durable: bool = False) -> None:
         self.folder = folder
+        self.fsync = "on" if durable else "off"
         self.counter = count(1)
 
     def __enter__(self) -> Cluster:
@@ -61,7 +62,7 @@ class Cluster:
             "-l",
             str(self.folder / "log"),
             "-o",
-            f"-c listen_addresses='' -k {self.sockets} -c fsync=off -c max_connections=200",
+            f"-c listen_addresses='' -k {self.sockets} -c fsync={self.fsync} -c max_connections=200",
             "start",
         )
         return self

@@ -1,0 +1,71 @@
+"""A refusal as a problem: what the Book says, who could authorise it, and how to ask them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from ministry.api import problems
+from ministry.editions.queries import Law, law_of
+from ministry.gate.decide import could
+from ministry.gate.do import STEP_UP
+from ministry.gate.holders import Holders, holders
+from ministry.gate.refusal import Refusal
+from writ.engine.answer import Decision, Missing
+
+ASK = "/api/acts/request-approval"
+STRANGER = "somebody-else"
+"""Stands for whoever holds an office, when it is asked who could do something."""
+MOST = 16
+"""Offices named that could authorise something."""
+
+
+def missing(found: tuple[Missing, ...]) -> list[dict[str, str]]:
+    return [{"kind": one.kind, "what": one.what, "citation": one.citation} for one in found]
+
+
+def authorities(law: Law, held: Holders, found: list[tuple[str, Decision]]) -> list[dict[str, Any]]:
+    """Offices and bodies that could do something, with those who are in them by their keys."""
+    actors = law.book.vocabulary.actors
+    return [
+        {
+            "office": office,
+            "title": actors[office].description or office,
+            "outcome": str(decision.outcome),
+            "missing": missing(decision.missing),
+            "people": sorted(held.offices.holders.get(office, ()))
+            + sorted(held.offices.deputies.get(office, ())),
+        }
+        for office, decision in found[:MOST]
+    ]
+
+
+def said(refusal: Refusal) -> dict[str, Any]:
+    """The members of the problem."""
+    law, entry, decision = law_of(refusal.edition), refusal.entry, refusal.decision
+    asked = msgspec.structs.replace(entry, person=STRANGER)
+    found = authorities(law, holders(law), could(law, asked)) if refusal.reason != STEP_UP else []
+    members: dict[str, Any] = {
+        "act": entry.name,
+        "about": entry.about,
+        "outcome": str(decision.outcome),
+        "citations": list(decision.citations),
+        "missing": missing(decision.missing),
+        "could": found,
+        "record": refusal.record,
+        "edition": refusal.edition,
+    }
+    if found:
+        members["approval"] = {"href": ASK, "act": entry.name, "refusal": refusal.record}
+    return members
+
+
+def detail(refusal: Refusal) -> str:
+    if refusal.reason == STEP_UP:
+        return "this act asks for a proof by passkey just before it: do it on its page; a token proves nobody"
+    return refusal.reason or "; ".join(refusal.decision.notes)
+
+
+def body(refusal: Refusal) -> bytes:
+    return problems.body("refused", detail(refusal), **said(refusal))

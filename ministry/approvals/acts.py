@@ -1,0 +1,179 @@
+"""What approvals does."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pydantic import ValidationError
+
+from ministry.approvals import apply
+from ministry.approvals.data import (
+    Asking,
+    Deciding,
+    Declining,
+    Granting,
+    Overriding,
+    Withdrawing,
+)
+from ministry.approvals.models import Exceeding, Outcome, Request
+from ministry.editions.queries import Law, law_at
+from ministry.gate.acting import Acting
+from ministry.gate.append import new_id
+from ministry.gate.decide import could, entry_of, ruling
+from ministry.gate.deed import Data, Deed, NotPossible
+from ministry.gate.do import Once, Receipt, do_all
+from ministry.gate.registry import Act, act, act_named, runs
+from writ.book.terms import Value
+from writ.engine.answer import Outcome as Answer
+from writ.journal.entry import Entry
+
+ANSWERS = {
+    Answer.PROHIBITED: "prohibited-act",
+    Answer.NO_AUTHORITY: "unauthorised-act",
+    Answer.NEEDS: "unready-act",
+    Answer.CONFLICT: "conflicting-act",
+}
+
+
+@act("request-approval", Asking, apply.asked)
+def ask(by: Acting, data: Asking, at: dt.datetime) -> Deed:
+    """Ask those who have a power to do an act by it."""
+    law = law_at(at)
+    entry = entry_for(law, by, data.act, data.given, at)
+    offices = tuple(
+        sorted(
+            name
+            for name, answer in could(law, entry)
+            if law.book.vocabulary.actors[name].kind == "office"
+        )
+    )
+    if not offices:
+        raise NotPossible(
+            "no office of the Book could do it as things stand",
+            "act",
+            "look at what is missing, or propose an edition that gives the power",
+        )
+    return Deed(
+        itself=True, data=data.model_copy(update={"offices": offices, "about": entry.about})
+    )
+
+
+@act("grant-request", Granting, apply.granted, together=True)
+def _granted(by: Acting, data: Granting, at: dt.datetime) -> Deed:
+    """Do by one's own power what was asked."""
+    return on_request(open_request(data.request))
+
+
+@runs("grant-request")
+def grant(by: Acting, data: Granting, once: Once | None = None) -> list[Receipt]:
+    """Grant a request: the act that was asked for is done by whoever grants it, in the same transaction.
+
+    Raises:
+        Refused, NotPossible: as of `gate.do.do`; then nothing was done of either.
+    """
+    request = open_request(data.request)
+    wanted = act_of(request.act)
+    given = given_for(wanted, request.data)
+    return do_all(by, [(act_named("grant-request"), data), (wanted, given)], once=once)
+
+
+@act("decline-request", Declining, apply.declined)
+def decline(by: Acting, data: Declining, at: dt.datetime) -> Deed:
+    """Decline what was asked, and say why."""
+    request = open_request(data.request)
+    if not request.offices.filter(office=by.office).exists():
+        raise NotPossible("your office was not asked", "request")
+    return on_request(request)
+
+
+@act("withdraw-request", Withdrawing, apply.withdrawn)
+def withdraw(by: Acting, data: Withdrawing, at: dt.datetime) -> Deed:
+    """No longer ask for it."""
+    return on_request(open_request(data.request))
+
+
+@act("override-refusal", Overriding, apply.overridden, sure=300, together=True)
+def _overridden(by: Acting, data: Overriding, at: dt.datetime) -> Deed:
+    """Do at once what was refused, in danger that leaves no time."""
+    law = law_at(at)
+    entry = entry_for(law, by, data.act, data.given, at)
+    outcome = ruling(law, entry).decision.outcome
+    if outcome is Answer.PERMITTED:
+        raise NotPossible("it is permitted: nothing is to be overridden", "act")
+    facts: dict[str, Value] = {
+        "override-refusal.answer": ANSWERS[outcome],
+        "override-refusal.danger": data.danger,
+        **({"override-refusal.reason": data.reason} if data.reason else {}),
+    }
+    return Deed(itself=True, facts=facts, data=data.model_copy(update={"about": entry.about}))
+
+
+@runs("override-refusal")
+def override(by: Acting, data: Overriding, once: Once | None = None) -> list[Receipt]:
+    """Do an act at once although it is refused; both are recorded together.
+
+    Raises:
+        Refused: the Book does not let it be overridden.
+        NotPossible: the act cannot be done as things stand, or needs no override.
+    """
+    wanted = act_of(data.act)
+    given = given_for(wanted, data.given)
+    asked = [(act_named("override-refusal"), data), (wanted, given)]
+    return do_all(by, asked, override=True, once=once)
+
+
+@act("ratify-override", Deciding, apply.ratified)
+def ratify(by: Acting, data: Deciding, at: dt.datetime) -> Deed:
+    """Let an act done in danger stand."""
+    return on_exceeding(data)
+
+
+@act("condemn-override", Deciding, apply.condemned)
+def condemn(by: Acting, data: Deciding, at: dt.datetime) -> Deed:
+    """Find that an act done in danger should not have been done."""
+    return on_exceeding(data)
+
+
+def on_request(request: Request) -> Deed:
+    return Deed(request.id, {"approval-request.requester": request.requester})
+
+
+def on_exceeding(data: Deciding) -> Deed:
+    found = Exceeding.objects.filter(id=data.exceeding).first()
+    if found is None:
+        raise NotPossible("there is no such act", "exceeding")
+    if found.decided is not None:
+        raise NotPossible("it is decided already", "exceeding")
+    return Deed(found.id, {"exceeding.exceeder": found.person})
+
+
+def open_request(name: str) -> Request:
+    found = Request.objects.filter(id=name).first()
+    if found is None:
+        raise NotPossible("there is no such request", "request")
+    if found.outcome != Outcome.OPEN:
+        raise NotPossible(f"the request is {found.outcome} already", "request")
+    return found
+
+
+def entry_for(law: Law, by: Acting, name: str, given: dict[str, object], at: dt.datetime) -> Entry:
+    """The entry that an act would be."""
+    wanted = act_of(name)
+    deed = wanted.prepare(by, given_for(wanted, given), at)
+    return entry_of(name, new_id(), by, deed, at)
+
+
+def act_of(name: str) -> Act:
+    try:
+        return act_named(name)
+    except KeyError:
+        raise NotPossible(f"the server does no act `{name}`", "act") from None
+
+
+def given_for(wanted: Act, given: dict[str, object]) -> Data:
+    try:
+        return wanted.data.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(one) for one in first["loc"])
+        raise NotPossible(f"{field}: {first['msg']}", "given") from None

@@ -1,0 +1,253 @@
+"""What the API answers. A field that a later server adds is passed over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import msgspec
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """Something that can still be brought about."""
+
+    kind: str
+    what: str
+    citation: str
+
+
+class Authority(msgspec.Struct, frozen=True):
+    """An office or body that could do something, and who is in it, by their keys."""
+
+    office: str
+    title: str
+    outcome: str
+    missing: tuple[Missing, ...]
+    people: tuple[str, ...]
+
+
+class Considered(msgspec.Struct, frozen=True):
+    """A norm that was looked at, and what became of it."""
+
+    norm: str
+    citation: str
+    status: str
+    by: str = ""
+    maxim: str = ""
+    because: str = ""
+
+
+class Opens(msgspec.Struct, frozen=True):
+    """A duty that the act would open. `due` is a day, or a moment, as the law reckons it."""
+
+    citation: str
+    act: str
+    bearer: str
+    due: str | None
+    to: str
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """The answer of the Book. `outcome`: permitted, prohibited, needs, no authority, conflict."""
+
+    outcome: str
+    citations: tuple[str, ...]
+    deciding: tuple[str, ...]
+    considered: tuple[Considered, ...]
+    nearest: tuple[Considered, ...]
+    missing: tuple[Missing, ...]
+    opens: tuple[Opens, ...]
+    chain: tuple[str, ...]
+    notes: tuple[str, ...]
+    edition: str
+    in_office: bool | None = None
+    """Whether the person named is in that office now; None where nobody was named."""
+    who: tuple[Authority, ...] | None = None
+    record: str | None = None
+
+    @property
+    def permitted(self) -> bool:
+        """Whether it may be done: by the Book, and, where a person was named, by somebody who is in that office."""
+        return self.outcome == "permitted" and self.in_office is not False
+
+
+class Duty(msgspec.Struct, frozen=True):
+    """A duty that an act opened."""
+
+    id: str
+    act: str
+    citation: str
+    bearer: str
+    to: str
+    about: str
+    opened: dt.datetime
+    due: dt.datetime | None
+    due_day: str
+    record: str
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """An act that was done."""
+
+    record: str
+    number: int
+    at: dt.datetime
+    act: str
+    about: str
+    edition: str
+    outcome: str
+    citations: tuple[str, ...]
+    opens: tuple[Duty, ...]
+
+
+class Done(Receipt, frozen=True, kw_only=True):
+    """An act that was done, and what was done together with it."""
+
+    together: tuple[Receipt, ...]
+
+
+class RecordRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A record in a list. `kind`: act, refusal, read."""
+
+    id: str
+    number: int
+    at: dt.datetime
+    kind: str
+    act: str
+    actor: str
+    place: str
+    person: str
+    about: str
+    outcome: str
+    edition: str
+    citations: tuple[str, ...]
+    reason: str
+
+
+class Record(RecordRow, frozen=True, kw_only=True):
+    """One record; `body` is what is hashed."""
+
+    body: dict[str, Any]
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A page of records."""
+
+    records: tuple[RecordRow, ...]
+    next: int | None
+    stopped: bool
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """Who holds an office, or acts in it."""
+
+    appointment: str
+    person: str
+    name: str
+    hold: str
+    since: dt.datetime
+
+
+class Office(msgspec.Struct, frozen=True):
+    """An office of the Book in force."""
+
+    office: str
+    title: str
+    body: str
+    reports_to: tuple[str, ...]
+    succession: tuple[str, ...]
+    holders: tuple[Holder, ...]
+
+
+class HeldOffice(msgspec.Struct, frozen=True):
+    """An office that a person is in."""
+
+    appointment: str
+    office: str
+    hold: str
+    since: dt.datetime
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody enrolled. The name is empty once it was erased."""
+
+    key: str
+    name: str
+    active: bool
+    offices: tuple[HeldOffice, ...]
+
+
+class People(msgspec.Struct, frozen=True):
+    """A page of people."""
+
+    people: tuple[Person, ...]
+    next: str | None
+
+
+class Request(msgspec.Struct, frozen=True):
+    """An act that somebody asks others to do by their own power."""
+
+    id: str
+    act: str
+    given: dict[str, Any]
+    about: str
+    requester: str
+    office: str
+    refusal: str
+    reason: str
+    asked: dt.datetime
+    outcome: str
+    answered: dt.datetime | None
+    answered_by: str
+    answer: str
+    offices: tuple[str, ...]
+
+
+class Edition(msgspec.Struct, frozen=True):
+    """An edition of the Book that was deposited."""
+
+    digest: str
+    title: str
+    norms: int
+    in_force: bool
+    number: int | None
+    since: dt.datetime | None
+    proposer: str | None
+    proposed: dt.datetime | None
+    certified: dt.datetime | None
+    promulgated: dt.datetime | None
+
+
+class Deposited(msgspec.Struct, frozen=True):
+    """A text that is kept. It decides nothing until it is promulgated."""
+
+    digest: str
+    title: str
+    norms: int
+
+
+class Provision(msgspec.Struct, frozen=True):
+    """A provision: its text, and its norms, by id."""
+
+    citation: str
+    instrument: str
+    title: str
+    edition: str
+    text: str
+    norms: tuple[str, ...]
+
+
+class Duties(msgspec.Struct, frozen=True):
+    duties: tuple[Duty, ...]
+
+
+class Requests(msgspec.Struct, frozen=True):
+    requests: tuple[Request, ...]
+
+
+class Offices(msgspec.Struct, frozen=True):
+    offices: tuple[Office, ...]
+
+
+class Editions(msgspec.Struct, frozen=True):
+    editions: tuple[Edition, ...]

@@ -1,0 +1,1 @@
+"""The console: the shell of the server and its first pages."""

@@ -1,0 +1,66 @@
+"""The people of the demonstration, and what they did: a ministry to look at on the first day."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from ministry.command import acts
+from ministry.command.data import Appointing, Enrolment
+from ministry.gate.acting import Acting
+from ministry.gate.deed import NotPossible
+from ministry.gate.refusal import Refused
+from ministry.people.models import Appointment, Person
+
+PEOPLE = {
+    "ada": ("Ada Lindqvist", "director-of-personnel"),
+    "bo": ("Bo Achterberg", "permanent-secretary"),
+    "cy": ("Cyra Nadkarni", "legal-adviser"),
+    "dee": ("Dee Okonjo", "duty-officer"),
+    "eve": ("Eve Marchetti", "clerk-of-parliament"),
+    "fay": ("Fay Rosenthal", "auditor"),
+    "gus": ("Gus Halloran", "minister-of-defence"),
+}
+"""Sign-in name: full name and office. The first enrols and appoints; those who answer to Parliament, the Clerk."""
+FIRST, CLERK = "ada", "eve"
+OF_PARLIAMENT = frozenset({"fay"})
+
+
+def filled() -> None:
+    """Enrol the people, appoint them, and let a few things happen, one of them refused."""
+    officer, clerk = acting(FIRST), acting(CLERK)
+    for sign_in, (name, office) in PEOPLE.items():
+        if sign_in in (FIRST, CLERK):
+            continue
+        acts.enrol(officer, Enrolment(person=None, sign_in=sign_in, name=name))
+        by = clerk if sign_in in OF_PARLIAMENT else officer
+        acts.appoint(by, Appointing(person=key(sign_in), office=office))
+    acts.name_acting(acting("bo"), Appointing(person=key("dee"), office="legal-adviser"))
+    acts.enrol(officer, Enrolment(person=None, sign_in="hal", name="Halima Brandt"))
+    refused(lambda: acts.appoint(officer, Appointing(person=key("ada"), office="duty-officer")))
+    refused(
+        lambda: acts.appoint(acting("cy"), Appointing(person=key("hal"), office="duty-officer"))
+    )
+    refused(lambda: acts.appoint(acting("bo"), Appointing(person=key("hal"), office="auditor")))
+
+
+def refused(act: Callable[[], object]) -> None:
+    """Let something be tried that the Book does not allow: its refusal is what is wanted."""
+    with suppress(Refused, NotPossible):
+        act()
+
+
+def key(sign_in: str) -> str:
+    return str(Person.objects.values_list("key", flat=True).get(sign_in=sign_in))
+
+
+def acting(sign_in: str) -> Acting:
+    """One of them in their first office, sure of who they are."""
+    person = key(sign_in)
+    office = (
+        Appointment.objects.filter(person=person, until=None)
+        .order_by("since")
+        .values_list("office", flat=True)
+    )
+    return Acting(person, str(office[0]), time.time())

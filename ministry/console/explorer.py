@@ -1,0 +1,171 @@
+"""Finding records in a register of millions: each page costs the same, whatever is asked for.
+
+One filter drives: an index has its records in the order of their numbers. The others are tried on at most `REACH`
+records that it gives, so that a search for what is rare stops, says how far it looked, and can be gone on with.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+from django.db.models import Q, QuerySet
+
+from ministry.register.models import Record
+
+PAGE = 50
+REACH = 5_000
+"""So many records are looked at for one page."""
+BEYOND = 2**62
+"""A number that no record has."""
+SLACK = dt.timedelta(minutes=2)
+"""Records are numbered in the order of time, but for those that were made in the same moment."""
+
+DRIVING = ("about", "person", "office", "act", "outcome", "kind")
+"""Filters by how few records they are apt to leave; the first that is given drives."""
+COLUMNS = {"office": "actor"}
+COMMON = {"outcome": "permitted", "kind": "act"}
+"""What nearly every record is: the indexes of outcomes and kinds hold the others alone."""
+
+
+class Filters(msgspec.Struct, frozen=True):
+    """What is looked for. Empty: not asked for."""
+
+    act: str = ""
+    office: str = ""
+    person: str = ""
+    about: str = ""
+    outcome: str = ""
+    kind: str = ""
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+    """Exclusive."""
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, name) for name in self.__struct_fields__)
+
+
+class Own(msgspec.Struct, frozen=True):
+    """Whose records alone may be read: of a person, and of an office."""
+
+    person: str
+    office: str
+
+    def has(self, record: Record) -> bool:
+        return record.person == self.person or record.actor == self.office
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Records from the latest back. `back_to` is where the search stopped, if there may be more before it."""
+
+    records: list[Record]
+    back_to: int = 0
+    stopped: bool = False
+    """It was stopped because it had looked at so many, and not because the page was full."""
+
+
+def page(filters: Filters, before: int = 0, own: Own | None = None) -> Page:
+    """The latest records before a number. With `own`, only those of that person and that office."""
+    if own is None:
+        return one(filters, before)
+    parts = [
+        one(msgspec.structs.replace(filters, **{name: value}), before)
+        for name, value in (("person", own.person), ("office", own.office))
+        if getattr(filters, name) in ("", value)
+    ]
+    if not parts:
+        return Page([])
+    # What one part did not reach the other may not show either, or a record would be passed over.
+    floor = max(part.back_to for part in parts)
+    found = {
+        record.number: record for part in parts for record in part.records if record.number >= floor
+    }
+    numbers = sorted(found, reverse=True)
+    records = [found[number] for number in numbers[:PAGE]]
+    if len(numbers) > PAGE:
+        return Page(records, records[-1].number)
+    return Page(records, floor, any(part.stopped for part in parts) and len(records) < PAGE)
+
+
+def one(filters: Filters, before: int) -> Page:
+    driven, drive = driving(filters, before)
+    first, last = bounds(filters)
+    if last:
+        driven = driven.filter(number__lte=last)
+    reach = reached(driven, filters, drive)
+    rows = rest(driven, filters, drive).filter(number__gt=max(first - 1, reach))
+    found = list(rows.order_by("-number")[: PAGE + 1])
+    if len(found) > PAGE:
+        return Page(found[:PAGE], found[PAGE - 1].number)
+    stopped = reach >= first > 0 or (reach > 0 and not first)
+    return Page(found, reach + 1 if stopped else 0, stopped)
+
+
+def driving(filters: Filters, before: int) -> tuple[QuerySet[Record], str]:
+    """The records that the driving filter gives, and its name."""
+    drive = next((name for name in DRIVING if getattr(filters, name)), "")
+    found = Record.objects.all()
+    if drive:
+        found = found.filter(**{COLUMNS.get(drive, drive): getattr(filters, drive)})
+    if drive in COMMON and getattr(filters, drive) != COMMON[drive]:
+        # In so many words, since a database that is given the value apart would not know that the index has them all.
+        found = found.extra(where=[f"{drive} <> '{COMMON[drive]}'"])
+    return (found.filter(number__lt=before) if before else found), drive
+
+
+def reached(driven: QuerySet[Record], filters: Filters, drive: str) -> int:
+    """The number of the last record that is not looked at; 0 where all are. The index alone tells it."""
+    if not any(getattr(filters, name) for name in DRIVING if name != drive):
+        return 0
+    numbers = driven.order_by("-number").values_list("number", flat=True)
+    return numbers[REACH : REACH + 1].first() or 0
+
+
+def rest(found: QuerySet[Record], filters: Filters, drive: str) -> QuerySet[Record]:
+    """The other filters, tried on each record."""
+    for name in DRIVING:
+        value = getattr(filters, name)
+        if value and name != drive:
+            found = found.filter(**{COLUMNS.get(name, name): value})
+    if filters.since is not None:
+        found = found.filter(at__gte=filters.since)
+    if filters.until is not None:
+        found = found.filter(at__lt=filters.until)
+    return found
+
+
+def bounds(filters: Filters) -> tuple[int, int]:
+    """The numbers between which the records of a time must lie; 0: no bound."""
+    first = last = 0
+    ordered = Record.objects.values_list("number", flat=True)
+    if filters.since is not None:
+        early = ordered.filter(at__gte=filters.since - SLACK).order_by("at").first()
+        first = early if early is not None else BEYOND
+    if filters.until is not None:
+        late = ordered.filter(at__lt=filters.until + SLACK).order_by("-at").first()
+        last = late if late is not None else -1
+    return first, last
+
+
+def open_to(own: Own | None, name: str) -> Record | None:
+    """The record of that id or number, if it may be read; the same answer where it is not there."""
+    wanted = Q(number=int(name)) if name.isdecimal() and len(name) < 19 else Q(id=name)
+    record = Record.objects.filter(wanted).first()
+    if record is None or (own is not None and not own.has(record)):
+        return None
+    return record
+
+
+NEIGHBOURS = 4
+
+
+def neighbours(record: Record, own: Own | None) -> list[Record]:
+    """The records about the same thing around this one, this one among them."""
+    if not record.about:
+        return [record]
+    same = Record.objects.filter(about=record.about)
+    if own is not None:
+        same = same.filter(Q(person=own.person) | Q(actor=own.office))
+    before = list(same.filter(number__lt=record.number).order_by("-number")[:NEIGHBOURS])
+    after = list(same.filter(number__gt=record.number).order_by("number")[:NEIGHBOURS])
+    return [*reversed(before), record, *after]

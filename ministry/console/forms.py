@@ -1,0 +1,173 @@
+"""Forms for acts: their fields come from what the act is given, their words stand here.
+
+A desk offers an act of its own with `offer`; an act that is not offered has no form.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from django.http import QueryDict
+from pydantic import ValidationError
+
+from ministry.console.fields import Field
+from ministry.console.here import Here
+from ministry.gate.deed import Data
+from ministry.gate.registry import Act, all_acts
+from ministry.people.models import Person
+
+SUGGESTED = 300
+"""People that a field suggests; further ones are found by what is typed."""
+
+
+class Form(msgspec.Struct, frozen=True):
+    """A form for an act: what its button says, and a sentence of what follows."""
+
+    button: str
+    lead: str = ""
+    grave: bool = False
+    """What cannot be taken back, or takes something from somebody: the button warns."""
+
+
+FORMS: dict[str, Form] = {
+    "enrol-person": Form("Enrol", "Enters a person, who may then be appointed. They sign in once they have a link."),
+    "suspend-person": Form("Suspend", "Keeps them from signing in, in whatever office.", True),
+    "appoint-officer": Form("Appoint", "They hold the office from the moment this is done."),
+    "name-acting-officer": Form("Name to act", "They act in the office beside whoever holds it, from now on."),
+    "end-appointment": Form("End it", "They hold the office no more from the moment this is done.", True),
+    "delegate-appointments": Form("Delegate", "Gives the power to appoint, within the bounds that the law sets."),
+    "revoke-delegation": Form("Take back", "Ends the power given, and all that rests on it, today.", True),
+}  # fmt: skip
+
+WORDS: dict[str, tuple[str, str, str, str]] = {
+    # name: label, hint, kind, suggestions
+    "person": ("Person", "Name, sign-in name or key", "text", "people"),
+    "office": ("Office", "", "text", "offices"),
+    "appointment": ("Appointment", "", "hidden", ""),
+    "sign_in": ("Sign-in name", "Small letters, figures, dots and dashes; it cannot be changed later", "text", ""),
+    "name": ("Full name", "Kept apart from the record, so that it may be erased", "text", ""),
+    "email": ("E-mail", "For notices; may be left out", "email", ""),
+    "act": ("Act of delegation", "", "text", "acts"),
+    "to": ("To which office", "", "text", "offices"),
+    "to_person": ("To which person", "Left out: whoever is in the office", "text", "people"),
+    "until": ("Until", "Last day; left out: as long as the law allows", "date", ""),
+    "gift": ("Delegation", "", "hidden", ""),
+    "reason": ("Reason", "", "textarea", ""),
+}  # fmt: skip
+MESSAGES = {
+    "missing": "Fill this in",
+    "string_too_short": "Fill this in",
+    "string_too_long": "This is too long",
+    "date_from_datetime_parsing": "This is not a day",
+    "date_parsing": "This is not a day",
+}
+
+
+def offer(name: str, form: Form) -> None:
+    """Let an act have a form."""
+    if name in FORMS:
+        raise ValueError(f"the act {name} has a form already")
+    FORMS[name] = form
+
+
+def offered(name: str) -> tuple[Act, Form] | None:
+    """An act that has a form and that the server can do."""
+    act, form = all_acts().get(name), FORMS.get(name)
+    return (act, form) if act is not None and form is not None else None
+
+
+def fields_of(here: Here, act: Act, given: QueryDict) -> list[Field]:
+    """The fields of an act, filled with what was given."""
+    found = []
+    for name, info in act.data.model_fields.items():
+        if name == "person" and not info.is_required():
+            continue  # a new key is made
+        label, hint, kind, suggest = WORDS.get(
+            name, (name.replace("_", " ").capitalize(), info.description or "", "text", "")
+        )
+        field = Field(
+            name, label, kind, hint,
+            value=(given.get(name) or "").strip()[:4000],
+            suggest=suggest,
+            required=info.is_required(),
+        )  # fmt: skip
+        field.suggestions = suggestions(here, suggest)
+        found.append(field)
+    return found
+
+
+def suggestions(here: Here, suggest: str) -> tuple[tuple[str, str], ...]:
+    words = here.law.book.vocabulary
+    if suggest == "offices":
+        return tuple((n, a.description) for n, a in words.actors.items() if a.kind == "office")
+    if suggest == "acts":
+        return tuple((name, act.description) for name, act in words.acts.items())
+    if suggest == "people":
+        rows = Person.objects.filter(is_active=True).order_by("name")
+        return tuple(
+            (sign_in, name) for sign_in, name in rows.values_list("sign_in", "name")[:SUGGESTED]
+        )
+    return ()
+
+
+def read(here: Here, act: Act, fields: list[Field]) -> Data | None:
+    """What the fields say; None where something is wrong, which then stands beside its field."""
+    values: dict[str, Any] = {}
+    for field in fields:
+        value = field.value
+        if not value:
+            continue
+        if field.suggest == "people":
+            value = key_of(field)
+        elif field.suggest == "offices":
+            value = office_of(here, value)
+        values[field.name] = value
+    if any(field.error for field in fields):
+        return None
+    try:
+        return act.data.model_validate(values)
+    except ValidationError as error:
+        for one in error.errors():
+            place(fields, str(one["loc"][0]) if one["loc"] else "", said(one["type"], one["msg"]))
+        return None
+
+
+def said(kind: str, message: str) -> str:
+    if kind == "string_pattern_mismatch":
+        return "This is not written as it must be"
+    return MESSAGES.get(kind) or message
+
+
+def place(fields: list[Field], name: str, message: str, help: str = "") -> bool:
+    """Put what is wrong beside its field; whether there is one that can be seen."""
+    for field in fields:
+        if field.name == name and field.kind != "hidden":
+            field.error, field.help = message, help
+            return True
+    return False
+
+
+def key_of(field: Field) -> str:
+    """The key of whoever was meant: by key, sign-in name, or a name that only one person has."""
+    typed = field.value
+    rows = Person.objects.filter(key=typed) | Person.objects.filter(sign_in=typed)
+    found = list(rows.values_list("key", flat=True)[:1]) or list(
+        Person.objects.filter(name__iexact=typed).values_list("key", flat=True)[:2]
+    )
+    if len(found) == 1:
+        return str(found[0])
+    field.error = (
+        f"Several people are called {typed}" if found else f"Nobody is enrolled as {typed}"
+    )
+    field.help = "give their sign-in name" if found else "enrol them first"
+    return ""
+
+
+def office_of(here: Here, typed: str) -> str:
+    """The name of an office, where it was written as the Book calls it."""
+    lower = typed.casefold()
+    for name, actor in here.law.book.vocabulary.actors.items():
+        if lower in (name, actor.description.casefold()):
+            return name
+    return typed

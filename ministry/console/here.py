@@ -1,0 +1,107 @@
+"""What a page stands on: who asks, in which office, and the edition in force. Read once for each request."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from ministry.editions.models import Promulgation
+from ministry.editions.queries import Law, NoEdition, law_of
+from ministry.gate.acting import ONESELF, Acting
+from ministry.gate.holders import Holders, holders
+from ministry.people.models import Person
+from writ.book.dates import zone_of
+
+
+class Here:
+    """Who asks, and under which law. Every part is read when it is first looked at."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self._names: dict[str, str] = {}
+
+    @cached_property
+    def at(self) -> dt.datetime:
+        return timezone.now()
+
+    @cached_property
+    def acting(self) -> Acting | None:
+        """Who acts in which office; None where nobody signed in, or who did holds no office."""
+        found = getattr(self.request, "acting", None)
+        return found if isinstance(found, Acting) and found.office != ONESELF else None
+
+    @cached_property
+    def promulgation(self) -> Promulgation:
+        """Of the edition in force.
+
+        Raises:
+            NoEdition: none is.
+        """
+        found = Promulgation.objects.filter(since__lte=self.at).order_by("-number").first()
+        if found is None:
+            raise NoEdition("no edition of the Book is in force")
+        return found
+
+    @cached_property
+    def law(self) -> Law:
+        return law_of(self.promulgation.edition)
+
+    @cached_property
+    def held(self) -> Holders:
+        return holders(self.law)
+
+    @cached_property
+    def zone(self) -> dt.tzinfo:
+        """The time by which the book's own calendar counts."""
+        calendar = self.law.book.vocabulary.calendars.get(self.law.book.default_calendar)
+        return zone_of(calendar.zone) if calendar is not None else dt.UTC
+
+    @cached_property
+    def today(self) -> dt.date:
+        return self.at.astimezone(self.zone).date()
+
+    @cached_property
+    def offices(self) -> tuple[str, ...]:
+        """The offices that whoever asks may act in."""
+        return tuple(getattr(self.request, "offices", ()))
+
+    # --- names
+
+    def office(self, name: str) -> str:
+        """An office, body or person of the Book, in words."""
+        actor = self.law.book.vocabulary.actors.get(name)
+        return (actor.description if actor is not None else "") or name
+
+    def act(self, name: str) -> str:
+        """An act of the Book, in words."""
+        found = self.law.book.vocabulary.acts.get(name)
+        said = (found.description if found is not None else "") or name
+        return said[:1].upper() + said[1:]
+
+    def person(self, key: str) -> str:
+        """The name of a person; their key where it was erased or nobody has it."""
+        if key not in self._names:
+            self.know({key})
+        return self._names[key]
+
+    def know(self, keys: Iterable[str]) -> None:
+        """Read the names of these people at once."""
+        wanted = {key for key in keys if key and key not in self._names}
+        if wanted:
+            rows = Person.objects.filter(key__in=wanted).values_list("key", "name")
+            names = dict(rows)
+            self._names |= {key: names.get(key) or key for key in wanted}
+        self._names.setdefault("", "")
+
+
+def here(request: HttpRequest) -> Here:
+    """What the page of this request stands on."""
+    found: Here | None = getattr(request, "_here", None)
+    if found is None:
+        found = Here(request)
+        request._here = found  # type: ignore[attr-defined]
+    return found

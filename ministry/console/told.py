@@ -1,0 +1,42 @@
+"""What the parts below the console tell Today: requests for approval that wait, and whether the watch is alive."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from ministry.approvals import queries
+from ministry.console.waiting import MOST, Light, Waiting, light, waits
+from ministry.editions.queries import law_at
+from ministry.gate.acting import Acting
+from ministry.timers import auditor
+
+
+@waits("approvals")
+def approvals(by: Acting, at: dt.datetime) -> Iterator[Waiting]:
+    """What others ask this office to do."""
+    requests = list(queries.waiting_for(by)[:MOST])
+    if not requests:
+        return
+    words = law_at(at).book.vocabulary
+    for one in requests:
+        act, office = words.acts.get(one.act), words.actors.get(one.office)
+        what = act.description if act is not None and act.description else one.act
+        yield Waiting(
+            what[:1].upper() + what[1:],
+            f"/approvals/{one.id}/",
+            one.reason[:200],
+            office.description if office is not None else one.office,
+            one.asked,
+        )
+
+
+@light("watch")
+def watch(at: dt.datetime) -> Light:
+    """The watch over timers and the outbox."""
+    found = auditor.alive()
+    if found.alive:
+        said = "The watch is alive" + (f"; {found.parked} parked" if found.parked else "")
+    else:
+        said = "The watch is silent"
+    return Light(found.alive, said, found.since)

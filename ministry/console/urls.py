@@ -1,0 +1,41 @@
+"""The addresses of the console."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from ministry.console.views import (
+    acts,
+    approvals,
+    ask,
+    book,
+    health,
+    journal,
+    offices,
+    people,
+    today,
+)
+
+app_name = "console"
+urlpatterns = [
+    path("", today.page, name="today"),
+    path("ask/", ask.page, name="ask"),
+    path("book/", book.instruments, name="book"),
+    path("book/editions/<str:edition>/", book.instruments, name="book-then"),
+    path("book/editions/<str:edition>/<slug:instrument>/", book.instrument, name="instrument-then"),
+    path("book/<slug:instrument>/", book.instrument, name="instrument"),
+    path("offices/", offices.listed, name="offices"),
+    path("offices/<slug:office>/", offices.one, name="office"),
+    path("people/", people.listed, name="people"),
+    path("people/<str:key>/", people.one, name="person"),
+    path("acts/<slug:name>/", acts.form, name="act"),
+    path("approvals/", approvals.listed, name="approvals"),
+    path("approvals/request/", approvals.ask, name="request-approval"),
+    path("approvals/<str:key>/", approvals.one, name="approval"),
+    path("approvals/<str:key>/<slug:how>/", approvals.answer, name="answer"),
+    path("journal/", journal.listed, name="journal"),
+    path("journal/<str:record>/", journal.record, name="record"),
+    path("journal/<str:record>/bytes/", journal.body, name="record-bytes"),
+    path("healthz", health.healthz, name="healthz"),
+    path("metrics", health.exposition, name="metrics"),
+]

@@ -1,0 +1,111 @@
+"""Asking those who have the power, and answering what was asked."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from ministry.approvals import acts, queries
+from ministry.approvals.data import Asking, Declining, Granting, Withdrawing
+from ministry.approvals.models import Request
+from ministry.console import doors
+from ministry.console.fields import Wrong
+from ministry.console.here import here
+from ministry.console.views.errors import sentence
+from ministry.gate.deed import NotPossible
+
+MOST = 50
+
+
+@require_safe
+@doors.in_office
+def listed(request: HttpRequest) -> HttpResponse:
+    found = here(request)
+    by = doors.acting_of(found)
+    waiting = list(queries.waiting_for(by)[:MOST])
+    asked = list(queries.asked_by(by)[:MOST])
+    found.know({one.requester for one in waiting})
+    return doors.page(request, "approvals", {"waiting": waiting, "asked": asked})
+
+
+@require_POST
+@doors.in_office
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask those who could do what was refused."""
+    try:
+        given = json.loads(request.POST.get("given", ""))
+        data = Asking(
+            act=request.POST.get("act", ""),
+            given=given,
+            reason=request.POST.get("reason", "").strip()[:4000],
+            refusal=request.POST.get("refusal", "")[:40],
+        )
+    except ValueError:
+        raise NotPossible(
+            "what is asked for cannot be read", help="ask again from the refusal"
+        ) from None
+    receipt = acts.ask(doors.acting_of(here(request)), data)
+    return HttpResponseRedirect(reverse("console:approval", args=[receipt.record]))
+
+
+@require_safe
+@doors.in_office
+def one(request: HttpRequest, key: str) -> HttpResponse:
+    return shown(request, request_of(request, key), [])
+
+
+@require_POST
+@doors.in_office
+def answer(request: HttpRequest, key: str, how: str) -> HttpResponse:
+    """Grant, decline or withdraw."""
+    asked = request_of(request, key)
+    by = doors.acting_of(here(request))
+    try:
+        match how:
+            case "grant":
+                acts.grant(by, Granting(request=asked.id))
+            case "decline":
+                why = request.POST.get("answer", "").strip()[:4000]
+                if not why:
+                    return shown(request, asked, [Wrong("Say why it is declined")], 422)
+                acts.decline(by, Declining(request=asked.id, answer=why))
+            case "withdraw":
+                acts.withdraw(by, Withdrawing(request=asked.id))
+            case _:
+                raise Http404
+    except NotPossible as error:
+        return shown(request, asked, [Wrong(sentence(error.message), None, error.help)], 409)
+    return HttpResponseRedirect(reverse("console:approval", args=[asked.id]))
+
+
+def request_of(request: HttpRequest, key: str) -> Request:
+    """A request that whoever acts made, or that was put to the office acted in; another is as if it were not there."""
+    by = doors.acting_of(here(request))
+    asked = Request.objects.filter(id=key).prefetch_related("offices").first()
+    if asked is None:
+        raise Http404
+    put_to = {one.office for one in asked.offices.all()}
+    if by.person != asked.requester and by.office not in put_to | {asked.office}:
+        raise Http404
+    return asked
+
+
+def shown(
+    request: HttpRequest, asked: Request, wrongs: list[Wrong], status: int = 200
+) -> HttpResponse:
+    by = doors.acting_of(here(request))
+    put_to = [one.office for one in asked.offices.all()]
+    told: dict[str, Any] = {
+        "asked": asked,
+        "put_to": put_to,
+        "may_answer": asked.outcome == "open"
+        and by.office in put_to
+        and by.person != asked.requester,
+        "may_withdraw": asked.outcome == "open" and by.person == asked.requester,
+        "wrongs": wrongs,
+    }
+    return doors.page(request, "approval", told, status)

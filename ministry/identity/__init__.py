@@ -1,0 +1,1 @@
+"""Identity: how people and systems prove who they are, and in which office they act."""

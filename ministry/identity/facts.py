@@ -1,0 +1,30 @@
+"""What identity tells the engine."""
+
+from __future__ import annotations
+
+from ministry.identity.models import Passkey
+from ministry.people.models import Appointment, Person
+from ministry.register.models import Kind, Record
+from writ.book.terms import Value
+
+NOBODY = "nobody"
+
+
+def of_account(act: str, person: Person) -> dict[str, Value]:
+    return {
+        f"{act}.subject": person.key,
+        "account.active": person.is_active,
+        "account.has-passkey": Passkey.objects.filter(person=person, until=None).exists(),
+    }
+
+
+def voucher(person: str) -> dict[str, Value]:
+    """Who vouched for a person last."""
+    vouched = Record.objects.filter(kind=Kind.ACT, act="vouch-for-person", about=person)
+    last = vouched.order_by("-number").values_list("person", flat=True).first()
+    return {"issue-enrolment-link.voucher": last or NOBODY}
+
+
+def in_office(person: str, office: str) -> bool:
+    """Whether a person holds an office or acts in it now."""
+    return Appointment.objects.filter(person=person, office=office, until=None).exists()

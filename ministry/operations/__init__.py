@@ -1,0 +1,1 @@
+"""Operations: backup while it runs, restore, and what is to be checked."""

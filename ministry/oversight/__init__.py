@@ -1,0 +1,1 @@
+"""Oversight: the witnesses and the keys of the log, and what is erased."""
