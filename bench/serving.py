@@ -1,9 +1,9 @@
 """Decisions over HTTP: authenticated, by 16 connections that each ask again once answered; beside a bare Django view.
 
-    python -m bench.serving [SECONDS]
+    python -m bench.serving [SECONDS] [postgresql]
 
-The server is granian with two workers, as `ministry up` starts it, on a founded model ministry in SQLite. What asks is
-a single process on the same machine, on raw sockets; its own processor time is printed: it takes from the same cores.
+The server is granian with two workers, as `ministry up` starts it, on a founded model ministry. What asks is a single
+process on the same machine, on raw sockets; its own processor time is printed: it takes from the same cores.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -211,7 +211,17 @@ def shown(name: str, runs: list[Ran]) -> None:
 def main() -> None:
     seconds = next((float(word) for word in sys.argv[1:] if word.isdigit()), SECONDS)
     folder = Path(tempfile.mkdtemp(prefix="bench-serving-"))
-    try:
+    with ExitStack() as last:
+        last.callback(shutil.rmtree, folder, ignore_errors=True)
+        database = "SQLite"
+        if "postgresql" in sys.argv[1:]:
+            from tests.ministry.postgres import Cluster
+
+            folder.chmod(0o755)
+            cluster = last.enter_context(Cluster(folder / "postgres"))
+            cluster.create("ministry")
+            os.environ["MINISTRY_DATABASE"] = cluster.address("ministry")
+            database = "PostgreSQL"
         told = founded(folder)
         question = {
             "actor": {"office": "director-of-personnel", "person": told["ada"]},
@@ -236,7 +246,7 @@ def main() -> None:
             for name in ("django", "granian", "msgspec")
         )
         print(
-            f"{os.cpu_count()} cores, Python {platform.python_version()}, {versions}; 2 workers, SQLite"
+            f"{os.cpu_count()} cores, Python {platform.python_version()}, {versions}; 2 workers, {database}"
         )
         print(
             f"{CONNECTIONS} connections, {seconds:.0f} s after {WARM:.0f} s, median of {ROUNDS} rounds; "
@@ -244,8 +254,6 @@ def main() -> None:
         )
         for name, found in runs.items():
             shown(name, found)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

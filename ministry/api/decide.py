@@ -28,6 +28,7 @@ from ministry.api.questions import (
 from ministry.api.standing import Standing, standing
 from ministry.editions.queries import Law, NoEdition
 from ministry.gate.acting import Acting
+from ministry.gate.decide import STRANGER
 from ministry.gate.deed import NotPossible
 from ministry.gate.holders import holders
 from ministry.gate.refusal import Refused
@@ -156,7 +157,7 @@ def told(
     in_office = held.may_act(request.person, request.actor) if held and request.person else None
     could = None
     if who and held is not None:
-        asked = msgspec.structs.replace(request, person=refusals.STRANGER)
+        asked = msgspec.structs.replace(request, person=STRANGER, acting=())
         could = refusals.authorities(law, held, law.engine.who(asked))
     return Said(
         decision.outcome,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
 from ministry.api import problems
 from ministry.editions.queries import Law, law_of
 from ministry.gate.decide import could
@@ -15,8 +13,6 @@ from ministry.gate.refusal import Refusal
 from writ.engine.answer import Decision, Missing
 
 ASK = "/api/acts/request-approval"
-STRANGER = "somebody-else"
-"""Stands for whoever holds an office, when it is asked who could do something."""
 MOST = 16
 """Offices named that could authorise something."""
 
@@ -44,8 +40,7 @@ def authorities(law: Law, held: Holders, found: list[tuple[str, Decision]]) -> l
 def said(refusal: Refusal) -> dict[str, Any]:
     """The members of the problem."""
     law, entry, decision = law_of(refusal.edition), refusal.entry, refusal.decision
-    asked = msgspec.structs.replace(entry, person=STRANGER)
-    found = authorities(law, holders(law), could(law, asked)) if refusal.reason != STEP_UP else []
+    found = authorities(law, holders(law), could(law, entry)) if refusal.reason != STEP_UP else []
     members: dict[str, Any] = {
         "act": entry.name,
         "about": entry.about,

@@ -18,7 +18,7 @@ class Asking(Data):
     act: Name
     given: dict[str, Any]
     reason: Annotated[str, StringConstraints(max_length=4_000)] = ""
-    refusal: str = ""
+    refusal: Annotated[str, StringConstraints(max_length=40)] = ""
     about: str = ""
     offices: tuple[str, ...] = ()
     """Left out when asking: those who could do it."""

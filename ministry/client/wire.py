@@ -8,6 +8,7 @@ import socket
 import ssl
 import time
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -55,6 +56,8 @@ class Wire:
             **({"Content-Type": "application/json"} if body is not None else {}),
             **(headers or {}),
         }
+        if not again:
+            self.close()  # what was kept the server may have closed meanwhile
         for trial in range(self.tries):
             wait = min(0.1 * 2**trial, MOST_WAIT) * random.uniform(0.5, 1)
             last = trial == self.tries - 1
@@ -81,29 +84,21 @@ class Wire:
     ) -> tuple[int, str, bytes]:
         """The status, what `Retry-After` says, and the body."""
         connection = self._kept or self.connected()
-        try:
-            connection.request(method, self.prefix + path, body, dict(headers))
-            response = connection.getresponse()
-        except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
-            if self._kept is None or method != "GET":
-                raise
-            connection = self.connected()  # the server had closed what was kept
-            connection.request(method, self.prefix + path, body, dict(headers))
-            response = connection.getresponse()
+        connection.request(method, self.prefix + path, body, dict(headers))
+        response = connection.getresponse()
         answer = response.read(MOST_BYTES)
-        self._kept = None if response.will_close else connection
         if response.will_close:
-            connection.close()
+            self.close()
         return response.status, response.headers.get("Retry-After", ""), answer
 
     def connected(self) -> http.client.HTTPConnection:
         self.close()
+        made: type[http.client.HTTPConnection] = http.client.HTTPConnection
+        options: dict[str, Any] = {"timeout": self.timeout}
         if self.secure:
-            context = ssl.create_default_context()
-            return http.client.HTTPSConnection(
-                self.host, self.port, timeout=self.timeout, context=context
-            )
-        return http.client.HTTPConnection(self.host, self.port, timeout=self.timeout)
+            made, options["context"] = http.client.HTTPSConnection, ssl.create_default_context()
+        self._kept = made(self.host, self.port, **options)
+        return self._kept
 
     def close(self) -> None:
         if self._kept is not None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
+from ministry.console.explorer import Own
 from ministry.console.here import Here
 from ministry.gate.acting import Acting
 from ministry.gate.decide import entry_of, ruling
@@ -36,3 +37,11 @@ def may_inspect(here: Here) -> bool:
         return False
     entry = entry_of(INSPECT, "asked", here.acting, Deed(), here.at)
     return ruling(here.law, entry, here.held).decision.outcome is Outcome.PERMITTED
+
+
+def own_of(here: Here) -> Own | None:
+    """Whose records alone are open; None for an office that may read all of them."""
+    if may_inspect(here):
+        return None
+    assert here.acting is not None
+    return Own(here.acting.person, here.acting.office)

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
+from ministry.approvals import acts as approvals
+from ministry.approvals.data import Asking, Overriding
 from ministry.command import acts
 from ministry.command.data import Appointing, Enrolment
 from ministry.gate.acting import Acting
@@ -21,10 +23,13 @@ PEOPLE = {
     "eve": ("Eve Marchetti", "clerk-of-parliament"),
     "fay": ("Fay Rosenthal", "auditor"),
     "gus": ("Gus Halloran", "minister-of-defence"),
+    "ivo": ("Ivo Steenkamp", "security-officer"),
+    "jun": ("Jun Tanemura", "registrar"),
+    "kit": ("Kit Aldama", "inspector-general"),
 }
 """Sign-in name: full name and office. The first enrols and appoints; those who answer to Parliament, the Clerk."""
 FIRST, CLERK = "ada", "eve"
-OF_PARLIAMENT = frozenset({"fay"})
+OF_PARLIAMENT = frozenset({"fay", "kit"})
 
 
 def filled() -> None:
@@ -43,6 +48,20 @@ def filled() -> None:
         lambda: acts.appoint(acting("cy"), Appointing(person=key("hal"), office="duty-officer"))
     )
     refused(lambda: acts.appoint(acting("bo"), Appointing(person=key("hal"), office="auditor")))
+    wanted = {"person": key("hal"), "office": "duty-officer"}
+    approvals.ask(
+        acting("cy"),
+        Asking(act="appoint-officer", given=wanted, reason="The watch is one officer short."),
+    )
+    approvals.override(
+        acting("dee"),
+        Overriding(
+            act="name-acting-officer",
+            given=wanted,
+            danger=True,
+            reason="The watch was unmanned and nobody with the power could be reached.",
+        ),
+    )
 
 
 def refused(act: Callable[[], object]) -> None:

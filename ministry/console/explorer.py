@@ -7,6 +7,7 @@ records that it gives, so that a search for what is rare stops, says how far it 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 import msgspec
 from django.db.models import Q, QuerySet
@@ -154,6 +155,15 @@ def open_to(own: Own | None, name: str) -> Record | None:
     if record is None or (own is not None and not own.has(record)):
         return None
     return record
+
+
+def readable(own: Own | None, ids: Iterable[str]) -> set[str]:
+    """Those of these records that may be read: to no others does a page lead."""
+    wanted = {one for one in ids if one}
+    if own is None or not wanted:
+        return wanted
+    mine = Q(person=own.person) | Q(actor=own.office)
+    return set(Record.objects.filter(mine, id__in=wanted).values_list("id", flat=True))
 
 
 NEIGHBOURS = 4

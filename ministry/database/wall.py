@@ -20,15 +20,31 @@ _permits: ContextVar[frozenset[State]] = ContextVar("permits", default=frozenset
 _open: ContextVar[bool] = ContextVar("open", default=False)
 
 _WRITE = re.compile(
-    r'\s*(?:INSERT\s+(?:OR\s+IGNORE\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?([A-Za-z_0-9]+)"?', re.I
-)
-_READ = re.compile(
-    r"\s*(?:SELECT|EXPLAIN|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|PRAGMA(?![^;]*=)|SHOW|DECLARE|FETCH|CLOSE"
-    r"|SET\s+(?:TRANSACTION|LOCAL|CONSTRAINTS))\b",
+    r'(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) (?:"([A-Za-z_0-9]+)"|([A-Za-z_0-9]+))(?![."\w$])',
     re.I,
 )
-_WRITES_WITHIN = re.compile(r"\b(?:INSERT|UPDATE\s+\"|DELETE\s+FROM|INTO)\b", re.I)
-_TEXT = re.compile(r"'(?:[^']|'')*'")
+_VERB = re.compile(r"(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) ", re.I)
+_READ = re.compile(
+    r"(?:SELECT|EXPLAIN|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|SHOW|DECLARE|FETCH|CLOSE|SET CONSTRAINTS"
+    r"|SET TRANSACTION (?:READ ONLY|ISOLATION LEVEL)|LOCK TABLE"
+    r"|PRAGMA (?:main\.)?(?:table_x?info|index_x?info|(?:table|index|foreign_key)_list|foreign_key_check)\b(?!.*=)"
+    r"|PRAGMA \w+;?$)(?!\w)",
+    re.I,
+)
+_WRITES_WITHIN = re.compile(
+    r"\b(?:INSERT|DELETE|MERGE|TRUNCATE|INTO|(?<!FOR )(?<!KEY )(?<!DO )UPDATE)\b", re.I
+)
+_ACTS = re.compile(
+    r"\b(?:setval|nextval|set_config|load_extension|lo_\w+|dblink\w*"
+    r"|pg_(?:read|write|ls|file|terminate|cancel|reload|rotate|switch|create|drop|promote|logical|replication)\w*)"
+    r" ?\(",
+    re.I,
+)
+"""Functions that do more than to answer."""
+_QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*\"""")
+_ESCAPED = re.compile(r"""(?:\bE|U&)['"]""", re.I)
+_UNREADABLE = re.compile(r"""['`$\\]|--|/\*|;(?! ?$)""")
+"""What is left of a statement that is more than one, or that this cannot tell from one."""
 
 
 class NotThroughTheGate(RuntimeError):
@@ -71,15 +87,36 @@ def check(sql: str) -> None:
     Raises:
         NotThroughTheGate: it may not.
     """
-    found = _WRITE.match(sql)
+    named = " ".join(_QUOTED.sub(_unquoted, sql).split())
+    plain = _NAME.sub('""', named)
+    if _ESCAPED.search(sql) or _UNREADABLE.search(plain) or _ACTS.search(plain):
+        raise NotThroughTheGate(f"this statement is not one plain statement: {sql[:200]}")
+    found, verb = _WRITE.match(named), _VERB.match(plain)
+    if _WRITES_WITHIN.search(plain, verb.end() if verb is not None else 0):
+        raise NotThroughTheGate(f"this statement writes within another: {sql[:200]}")
     if found is None:
-        if _READ.match(sql) and not _WRITES_WITHIN.search(_TEXT.sub("", sql)):
+        if _READ.match(plain):
             return
         raise NotThroughTheGate(f"this statement is neither a query nor a plain write: {sql[:200]}")
     if not _states:
         _states.update(tables())
-    table = found[1]
+    table = found[1] or found[2]
     state = _states.get(table)
     if state is not State.WORKING and (state is None or state not in _permits.get()):
         what = f"{state} state" if state is not None else "not a declared table"
         raise NotThroughTheGate(f"{table} is {what}: only an act through the gate may change it")
+
+
+_NAME = re.compile(r'"[A-Za-z_0-9?]*"')
+
+
+def _unquoted(found: re.Match[str]) -> str:
+    """What stands for a quoted text: a plain name stays, so that the table can be read."""
+    return found[0] if _NAME.fullmatch(found[0]) else '"?"'
+
+
+def refused(*_: Any, **__: Any) -> Any:
+    """What drivers offer beside statements: a script, a copy, a stream."""
+    if not _open.get():
+        raise NotThroughTheGate("only statements go through the wall")
+    raise NotImplementedError("it is not used here")

@@ -1,5 +1,7 @@
 """The application."""
 
+from functools import cache
+
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
@@ -25,3 +27,14 @@ def guard(sender: object, connection: object, **_: object) -> None:
     wrappers = connection.execute_wrappers  # type: ignore[attr-defined]
     if wall not in wrappers:
         wrappers.append(wall)
+    raw = connection.connection  # type: ignore[attr-defined]
+    if raw is not None and connection.vendor == "postgresql":  # type: ignore[attr-defined]
+        raw.cursor_factory = plain(raw.cursor_factory)
+
+
+@cache
+def plain(cursor: type) -> type:
+    """A driver's cursor of which nothing goes past the wall."""
+    from ministry.database.wall import refused
+
+    return type("Plain", (cursor,), dict.fromkeys(("copy", "stream", "callproc"), refused))

@@ -68,10 +68,18 @@ def unknown_act(entry: Entry) -> Ruling:
     return Ruling(Decision(Outcome.NO_AUTHORITY, (), (), notes=(note,)), entry.actor)
 
 
+STRANGER = "somebody-else"
+"""Stands for whoever holds an office, when it is asked who could do something."""
+
+
 def could(law: Law, entry: Entry) -> list[tuple[str, Decision]]:
-    """The offices and bodies that could do what an entry says, with the answer that they would get."""
+    """The offices and bodies that could do what an entry says, with the answer that they would get.
+
+    Whoever is in them is taken to be another than the person of the entry.
+    """
     if entry.name not in law.book.vocabulary.acts:
         return []
     done = past(law, entry.name, entry.thing, entry.about)
     request = request_of(entry, entry.stated, done, None)
-    return law.engine.who(msgspec.structs.replace(request, recorded=False))
+    asked = msgspec.structs.replace(request, recorded=False, person=STRANGER, acting=())
+    return law.engine.who(asked)

@@ -3,20 +3,50 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic_core import PydanticCustomError
 
 from writ.book.terms import Value
 from writ.journal.entry import Entry
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Data(BaseModel):
     """What is given for an act: checked when it comes in, kept in its record, applied to its tables."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _kept(cls, given: Any) -> Any:
+        """What no database keeps is not taken in: a NUL, half a character."""
+        if not can_be_kept(given):
+            raise PydanticCustomError(
+                "string_pattern_mismatch",
+                "a text has a character that cannot be kept (NUL, or half of one)",
+            )
+        return given
+
+
+def can_be_kept(given: Any) -> bool:
+    """Whether every text in it can be written down."""
+    left = [given]
+    while left:
+        one = left.pop()
+        if isinstance(one, str):
+            if "\0" in one or _HALF.search(one):
+                return False
+        elif isinstance(one, dict):
+            left += [*one.keys(), *one.values()]
+        elif isinstance(one, list | tuple | set | frozenset):
+            left += one
+    return True
 
 
 class Sealed:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any, Protocol
 
 import msgspec
+from django.db.transaction import atomic
 
+from ministry.database import router
 from ministry.database.states import State
 from ministry.database.wall import permit
 from ministry.editions.queries import Law, law_at
@@ -20,7 +23,8 @@ from ministry.gate.duties import follow
 from ministry.gate.holders import holders
 from ministry.gate.refusal import Refusal, Refused
 from ministry.gate.registry import Act
-from ministry.gate.transaction import alone, now
+from ministry.gate.transaction import alone, by_itself, now
+from ministry.gate.weight import weighs
 from ministry.register.models import Kind
 from ministry.register.record import Envelope, new_salt, raw, sealed
 from writ.engine.answer import Decision, Outcome
@@ -78,34 +82,44 @@ def do_all(
         raise NotPossible(f"{asked[-1][0].name} is done only together with another act")
     records = [new_id() for _ in asked]
 
-    def work() -> list[Receipt]:
-        if once is not None:
-            once.before()
+    def all_of() -> list[Receipt]:
         done: list[Receipt] = []
         for (act, given), record in zip(asked, records, strict=True):
             over = done[-1].record if override and record == records[-1] else ""
             done.append(one(act, by, given, record, over))
-        if once is not None:
-            once.after(done)
         return done
 
-    try:
-        return alone(work)
-    except Refused as stopped:
-        refusal = stopped.refusal
-    act = next(
-        act for (act, _), record in zip(asked, records, strict=True) if record == refusal.entry.id
-    )
-
-    def refuse() -> Refusal:
+    def work() -> list[Receipt] | Refusal:
         if once is not None:
             once.before()
-        on_record = kept(refusal, act)
+        came: list[Receipt] | Refusal
+        try:
+            # The first act is refused before it has written anything; what was done before another is undone.
+            with atomic(using=router.current()) if len(asked) > 1 else nullcontext():
+                came = all_of()
+        except Refused as stopped:
+            # Recorded in the transaction in which it was decided: nothing that would have let it be done comes between.
+            refusal = stopped.refusal
+            came = kept(refusal, asked[records.index(refusal.entry.id)][0])
         if once is not None:
-            once.after(on_record)
-        return on_record
+            once.after(came)
+        return came
 
-    raise Refused(alone(refuse))
+    came = alone(work, any(act.name in _weighed for act, _ in asked))
+    if isinstance(came, Refusal):
+        raise Refused(came)
+    return came
+
+
+_weighed: set[str] = set()
+"""The acts that were found to weigh, so that they need not be begun twice."""
+
+
+def in_order(law: Law, act: Act, deed: Deed) -> None:
+    """Let an act that others are decided by be done while no other is under way."""
+    if act.weighs or deed.tells or deed.revokes or weighs(law, act.name):
+        _weighed.add(act.name)
+        by_itself()
 
 
 def one(act: Act, by: Acting, given: Data, record: str, override: str = "") -> Receipt:
@@ -120,6 +134,7 @@ def one(act: Act, by: Acting, given: Data, record: str, override: str = "") -> R
     if act.sure and time.time() - by.sure_since > act.sure:
         raise refused(law, bare(act, by, record, at), STEP_UP)
     deed: Deed = act.prepare(by, given, at)
+    in_order(law, act, deed)
     entry = entry_of(act.name, record, by, deed, at)
     found = ruling(law, entry, held)
     if found.decision.outcome is not Outcome.PERMITTED and not override:
@@ -185,6 +200,7 @@ def enveloped(
         tuple(raw(one) for one in deed.tells),
         plain,
         {field: sealed(value, salt) for field, (salt, value) in seals.items()},
+        deed.subject if seals else "",
         deed.label,
         override,
     )

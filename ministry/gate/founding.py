@@ -103,7 +103,7 @@ def found(data: First) -> Receipt:
         return perform(this, law, entry, answer, deed, data)
 
     try:
-        return alone(work)
+        return alone(work, weighs=True)
     except Refused as refused:
         refusal = refused.refusal
     raise Refused(alone(lambda: kept(refusal, this)))

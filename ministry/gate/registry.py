@@ -22,6 +22,8 @@ class Act(msgspec.Struct, frozen=True):
     sealed: frozenset[str]
     together: bool
     """It is done only together with another act, which follows it in one transaction."""
+    weighs: bool
+    """Every act after it is decided otherwise, or may be: none is under way beside it."""
     sure: int
     """So many seconds ago, at the most, the person must have proved who they are; 0: when they signed in."""
 
@@ -40,6 +42,7 @@ def act(
     kind: Kind = Kind.ACT,
     sure: int = 0,
     together: bool = False,
+    weighs: bool = False,
 ) -> Callable[[Prepare], Callable[..., Any]]:
     """Let a function be an act of the Book. It is called with who acts and the data, and goes through the gate."""
 
@@ -49,7 +52,7 @@ def act(
         if name in _acts:
             raise ValueError(f"the act {name} is registered twice")
         sealed = sealed_fields(data)
-        found = _acts[name] = Act(name, data, prepare, apply, kind, sealed, together, sure)
+        found = _acts[name] = Act(name, data, prepare, apply, kind, sealed, together, weighs, sure)
 
         def done(by: Any, given: Data, **options: Any) -> Any:
             return do(found, by, given, **options)

@@ -48,6 +48,7 @@ class Record(models.Model):
             models.Index(fields=["person", "number"], name="record_person"),
             models.Index(fields=["actor", "number"], name="record_actor"),
             models.Index(fields=["at"], name="record_at"),
+            # The explorer has three more (migration 0002).
         ]
 
     def __str__(self) -> str:

@@ -45,6 +45,8 @@ class Envelope(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     """What the act was given, as its tables are changed by it."""
     sealed: dict[str, str] = {}
     """By field of the data: the digest of its seal."""
+    subject: str = ""
+    """The person of whom the sealed fields tell."""
     label: str = ""
     override: str = ""
     """The record of the act by which the refusal of this one was overridden."""

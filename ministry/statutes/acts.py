@@ -34,7 +34,7 @@ def certify(by: Acting, data: Certifying, at: dt.datetime) -> Deed:
     return Deed(data.edition, {"edition.proposer": found.proposer})
 
 
-@act("promulgate-edition", Promulgating, apply.promulgated)
+@act("promulgate-edition", Promulgating, apply.promulgated, weighs=True)
 def promulgate(by: Acting, data: Promulgating, at: dt.datetime) -> Deed:
     """Bring an edition of the Book into force, at once."""
     found = proposal_of(data.edition)

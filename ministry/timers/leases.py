@@ -51,6 +51,7 @@ def claim(rows: QuerySet[L], owner: str, lease: dt.timedelta, many: int) -> list
             )
             for one in found:
                 one.tries += one.stage == Stage.LEASED
+                one.turn = one.wake
                 one.stage, one.owner, one.wake = Stage.LEASED, owner, until
                 one.fence += 1
         return found
@@ -100,8 +101,8 @@ def renew(one: Leased, lease: dt.timedelta) -> bool:
 
 
 def release(one: Leased) -> bool:
-    """Give it back untouched."""
-    return settle(one, stage=Stage.WAITING, owner="", wake=moment())
+    """Give it back untouched, to its place in the queue: not behind all that came due since."""
+    return settle(one, stage=Stage.WAITING, owner="", wake=one.turn or moment())
 
 
 def again(one: Leased, error: str, latest: dt.datetime | None = None) -> bool:

@@ -45,6 +45,9 @@ class Leased(models.Model):
     tries = models.PositiveIntegerField(default=0, help_text="that came to nothing")
     error = models.CharField(max_length=500, blank=True, help_text="the last one")
 
+    turn: dt.datetime | None = None
+    """Its place in the queue when this worker took it."""
+
     class Meta:
         abstract = True
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.utils import Error
 
-from ministry.timers.auditor import BEAT, Auditor, lease
+from ministry.timers.auditor import BEAT, Auditor, audit, lease
 from ministry.timers.clock import moment
 from ministry.timers.models import Heartbeat
 from ministry.timers.outbox import Courier
@@ -68,6 +68,8 @@ class Worker:
         ]
         for thread in threads:
             thread.start()
+        self.beat()
+        self.look()
         while not self.stop.is_set():
             self.beat()
             self.stop.wait(BEAT)
@@ -75,6 +77,14 @@ class Worker:
             thread.join(PATIENCE)
         self.beat(over=True)
         return not any(thread.is_alive() for thread in threads)
+
+    def look(self) -> None:
+        """Audit once at the start, so that the light tells at once that there is a worker again."""
+        try:
+            audit("start")
+        except Error as error:
+            log.error("no audit", exc_info=error)
+            connection.close()
 
     def beat(self, over: bool = False) -> None:
         """Say that it is there, or that it ended in good order."""

@@ -38,7 +38,9 @@ def test_there_is_a_question_for_each_outcome_and_of_each_book():
     assert all(len(asked[2]) <= 80 for asked in QUESTIONS)
 
 
-@pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: f"{asked[0].replace(' ', '-')}-{asked[1]}")
+@pytest.mark.parametrize(
+    "asked", QUESTIONS, ids=lambda asked: f"{asked[0].replace(' ', '-')}-{asked[1]}"
+)
 def test_a_question_has_its_answer(asked, capsys):
     outcome, book, _, *arguments = asked
     main(["decide", str(ROOT / "books" / book), *arguments, "--json"])
@@ -69,7 +71,7 @@ def test_a_case_that_it_names_exists(case):
 def test_the_whole_of_it_runs():
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     ran = subprocess.run(
-        ["bash", str(ROOT / "bin" / "demo")],
+        ["bash", str(ROOT / "bin" / "demo"), "--check"],
         capture_output=True,
         text=True,
         timeout=120,

@@ -18,6 +18,8 @@ from writ.book.terms import Period
 from writ.syntax.tree import WEEKDAYS
 
 ONE_DAY = dt.timedelta(days=1)
+FAR = 3
+"""So many days apart, two are in the same order in every zone: offsets are less than a day."""
 
 
 def parse(text: str) -> dt.date:
@@ -72,9 +74,17 @@ def compare(left: dt.date, right: dt.date, zone: str = "") -> int:
                 # Python compares the clocks of one zone, and an autumn hour stands on them twice.
                 left, right = _exact(left), _exact(right)
             return (left > right) - (left < right)
-        left = day_of(left, zone)
-    elif isinstance(right, dt.datetime):
-        right = day_of(right, zone)
+        apart = left.toordinal() - right.toordinal()
+        if -FAR < apart < FAR:
+            left = day_of(left, zone)
+            return (left > right) - (left < right)
+        return 1 if apart > 0 else -1
+    if isinstance(right, dt.datetime):
+        apart = left.toordinal() - right.toordinal()
+        if -FAR < apart < FAR:
+            right = day_of(right, zone)
+            return (left > right) - (left < right)
+        return 1 if apart > 0 else -1
     return (left > right) - (left < right)
 
 

@@ -63,6 +63,8 @@ def truth_of(
         open_world=open_world,
     )
     some, every = told_apart(conditions)
+    if not some and not every:
+        return both(holds(situation, condition) for condition in conditions)
     return either(
         both(
             holds(reading, condition)

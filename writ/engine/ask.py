@@ -375,7 +375,7 @@ class _Reader:
     def duration(self, data: object, field: str) -> Period | None:
         parts = str(data).split()
         units = ("hours", "days", "weeks", "months", "years")
-        if len(parts) == 2 and parts[0].isdigit():
+        if len(parts) == 2 and parts[0].isdecimal() and len(parts[0]) <= 9:
             unit = parts[1] if parts[1].endswith("s") else parts[1] + "s"
             if unit in units:
                 return Period(int(parts[0]), unit)

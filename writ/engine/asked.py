@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
+
+import msgspec
 
 from writ.book import dates
 from writ.book.model import Book, Calendar
@@ -49,6 +52,10 @@ class Past(Protocol):
         """Those of one state, oldest first; perhaps others as well."""
         ...
 
+    def runs(self, state: str, now: dt.date, zone: str) -> Truth | Lack:
+        """Whether one of a state is in effect; `UNKNOWN` where they are to be looked at one by one."""
+        ...
+
 
 class Given:
     """The past as the request itself tells it. The instances of states are found once."""
@@ -86,6 +93,9 @@ class Given:
     def instances_of(self, state: str) -> tuple[Instance, ...]:
         return self.instances()
 
+    def runs(self, state: str, now: dt.date, zone: str) -> Truth | Lack:
+        return UNKNOWN
+
 
 NOTHING: dict[str, Any] = {}
 """Shared: what is bound while a condition is asked is bound by another dictionary."""
@@ -95,6 +105,8 @@ class Asked(Situation):
     """A request seen through one calendar. The instances of states are found when a condition first needs them."""
 
     grant: Mapping[str, Value] | None = None
+    bound: dict[str, Instance | None] = NOTHING
+    variables: dict[str, Mapping[str, Value]] = NOTHING
 
     def __init__(
         self,
@@ -108,8 +120,6 @@ class Asked(Situation):
         self.request = request
         self.past = past
         self.calendar = calendar
-        self.bound = NOTHING
-        self.variables = NOTHING
         self.open_world = open_world
         self.now = request.at
         self.zone = calendar.zone if calendar else ""
@@ -134,8 +144,11 @@ class Asked(Situation):
     def _candidates(self, state: str) -> list[Instance]:
         last: list[Instance] = []
         running: list[Instance] = []
+        about = self.request.about
         for instance in self.past.instances_of(state):
-            if instance.state != state or self._is_of_another(instance):
+            if instance.state != state:
+                continue
+            if instance.about != about and self._is_of_another(instance):
                 continue
             status = instance.status(self.now, self.zone)
             if status == "in effect":
@@ -156,6 +169,10 @@ class Asked(Situation):
 
     def runs(self, state: str) -> Truth:
         """Whether some instance of a state is in effect: the best that `in_effect` comes to over all of them."""
+        if not self.open_world:
+            truth = self.past.runs(state, self.now, self.zone)
+            if not isinstance(truth, Lack):
+                return truth
         found = self.choices(state)
         if not self._running[state]:
             return None if self.open_world and not found else False
@@ -191,7 +208,10 @@ class Asked(Situation):
         request = self.request
         if event.about and request.about and event.about != request.about:
             return super()._concerns(event)
-        return event.at is None or dates.compare(event.at, self.now, self.zone) <= 0
+        at = event.at
+        if at is None or self.now.toordinal() - at.toordinal() >= dates.FAR:
+            return True
+        return dates.compare(at, self.now, self.zone) <= 0
 
     # Without a history the answers are short; and mostly it is asked whether a thing was done at all.
 
@@ -222,25 +242,15 @@ class Asked(Situation):
         return UNKNOWN if self.open_world else ABSENT
 
 
-class Paper:
+class Paper(msgspec.Struct, gc=False):
     """One request while it is decided: what is told of the past, and its views."""
 
-    __slots__ = ("_asked", "_find", "_given", "_past", "book", "request")
-
-    def __init__(
-        self,
-        book: Book,
-        request: Request,
-        find: Instances,
-        given: tuple[Instance, ...] | None = None,
-        past: Past | None = None,
-    ) -> None:
-        self.book = book
-        self.request = request
-        self._find = find
-        self._given = given
-        self._past = past
-        self._asked: dict[tuple[str, bool], Asked] = {}
+    book: Book
+    request: Request
+    _find: Instances
+    _given: tuple[Instance, ...] | None = None
+    _past: Past | None = None
+    _asked: dict[tuple[str, bool], Asked] = {}
 
     def asked(self, calendar: Calendar | None, open_world: bool = False) -> Asked:
         """The request through a calendar. Of one the conditions ask no more than its zone: the rest is compiled."""

@@ -53,6 +53,8 @@ class Case:
         """Why chains failed."""
         self.failed_chain: list[str] = []
         """Norms to cite for a chain that failed."""
+        self.at_a_loss = False
+        """Whether nothing would have decided but for a condition or the bearer: the record names all of others."""
         self._day = dates.day_of(request.at)
         self._known = dates.day_of(request.known_at) if request.known_at else None
         self._defeating: set[str] = set()
@@ -209,6 +211,7 @@ class Case:
                 and truth_of(self.book, norm, self.request, norm.when, self.instances) is not False
             ]
         if not found:
+            self.at_a_loss = True
             found = [
                 Considered(norm.id, norm.citation, "another bearer", because=say(norm.bearer))
                 for norm in self.others

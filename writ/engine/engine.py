@@ -88,16 +88,27 @@ class Engine:
         known = request.known_at
         view = bucket.shelf.view(request.at.toordinal(), known.toordinal() if known else None)
         facts = request.facts
-        node = view.narrowed(facts)
-        paper = Paper(self.book, request, self.timeline.instances, past=past)
-        key = node.codes(facts, paper)
+        node = view.root
+        if node.slot:
+            node = view.narrowed(facts)
+        paper = None
+        if node.plain:
+            key = node.codes_of_facts(facts)
+        else:
+            paper = Paper(self.book, request, self.timeline.instances, None, past)
+            key = node.codes(facts, paper)
         plan = node.plans.get(key)
         if plan is None:
             plan = self._plan(bucket, view, node, key)
-        if plan.apart and plan.told(request, past):
+        recorded = request.recorded
+        if plan.apart_recorded if recorded else plan.apart and plan.told(request, past):
             return self._slices.decide(request, bucket, past, granted)
-        fixed = plan.recorded if request.recorded else plan.fixed
-        return fixed or plan.answer(facts, paper, near)
+        fixed = plan.recorded if recorded else plan.fixed
+        if fixed is not None:
+            return fixed
+        if paper is None:
+            paper = Paper(self.book, request, self.timeline.instances, None, past)
+        return plan.answer(facts, paper, near)
 
     def encode(self, requests: Sequence[Request]) -> Batch:
         """Requests as columns, for `decide_batch`."""

@@ -232,7 +232,9 @@ def bind(
 
 def carried(book: Book, state: str, facts: Mapping[str, Value]) -> dict[str, Value]:
     """The attributes of a state that take their values from those of the same name."""
-    names = {slot.rpartition(".")[2]: slot for slot in book.vocabulary.states[state].attributes}
+    names = {slot.rpartition(".")[2] for slot in book.vocabulary.states[state].attributes}
+    if not names:
+        return {}
     return {
         slot.rpartition(".")[2]: value
         for slot, value in facts.items()

@@ -6,7 +6,7 @@ import datetime as dt
 
 import msgspec
 
-from writ.book import dates
+from writ.book.dates import FAR, compare
 from writ.book.terms import Value
 
 
@@ -33,34 +33,36 @@ class Instance(msgspec.Struct, gc=False):
 
     def status(self, at: dt.date, zone: str) -> str:
         """not begun, in effect, suspended, lapsed or ended, at that time."""
-        if self.since is not None and dates.compare(at, self.since, zone) < 0:
+        # What is far off needs no exact comparison, and most is.
+        day, since, until = at.toordinal(), self.since, self.until
+        if since is not None and day - since.toordinal() < FAR and compare(at, since, zone) < 0:
             return "not begun"
-        if self.ended is not None and dates.compare(at, self.ended, zone) >= 0:
+        if self.ended is not None and compare(at, self.ended, zone) >= 0:
             # An act cannot end what had lapsed before.
-            late = self.until is not None and dates.compare(self.ended, self.until, zone) > 0
+            late = self.until is not None and compare(self.ended, self.until, zone) > 0
             return "lapsed" if late or self.by_law else "ended"
-        if self.until is not None and dates.compare(at, self.until, zone) > 0:
+        if until is not None and until.toordinal() - day < FAR and compare(at, until, zone) > 0:
             return "lapsed"
-        if self.suspended is not None and dates.compare(at, self.suspended, zone) >= 0:
+        if self.suspended is not None and compare(at, self.suspended, zone) >= 0:
             return "suspended"
         return "in effect"
 
     def doubtful(self, at: dt.date, zone: str) -> bool:
         """Whether it may have lapsed by then, for all that is known."""
-        return self.sure_until is not None and dates.compare(at, self.sure_until, zone) > 0
+        return self.sure_until is not None and compare(at, self.sure_until, zone) > 0
 
     def doubt(self, after: dt.date, zone: str) -> None:
         """Let nobody be sure of it after that day."""
-        if self.sure_until is None or dates.compare(after, self.sure_until, zone) < 0:
+        if self.sure_until is None or compare(after, self.sure_until, zone) < 0:
             self.sure_until = after
 
     def cap(self, until: dt.date, zone: str) -> None:
         """Let it last no longer than that day or moment."""
-        if self.until is None or dates.compare(until, self.until, zone) < 0:
+        if self.until is None or compare(until, self.until, zone) < 0:
             self.until = until
 
     def end(self, zone: str) -> dt.date | None:
         """When it ended or will end: by the act or by its period, whichever is first."""
         if self.ended is None or self.until is None:
             return self.ended or self.until
-        return self.ended if dates.compare(self.ended, self.until, zone) <= 0 else self.until
+        return self.ended if compare(self.ended, self.until, zone) <= 0 else self.until

@@ -44,6 +44,9 @@ class Plan:
         """Applicable norms (code 0) and open ones."""
         self.false = [(e, code) for e, code in zip(entries, codes, strict=True) if code & 1]
         code_of = {e.id: code for e, code in self.truths}
+        known = dict(zip(entries, codes, strict=True))
+        grant_codes = tuple(known.get(e, -1) for e in view.grants.entries)
+        self._grant_codes = None if -1 in grant_codes else grant_codes
         self.certain = frozenset(e.id for e, code in self.truths if code == APPLIES)
 
         grants = [e for e, _ in self.truths if e.grant]
@@ -78,7 +81,7 @@ class Plan:
             if d.id not in self.defeated and d.id not in disputed and d.norm.so_that
         ]
         """Duties that the act may break by its manner."""
-        self.manners = [
+        self.manners: list[tuple[Entry, int]] = [
             (e, code)
             for e, code in self.truths
             if e.duty and e.grant and e.id not in self.defeated and e.norm.so_that
@@ -127,6 +130,8 @@ class Plan:
             self._routed or self._told or self._dated or self._lived or bool(self._discharging)
         )
         """Whether the reference decides some requests of this plan (`told`)."""
+        # Whoever records an act keeps the lives of the duties, too.
+        self.apart_recorded = self._routed or self._told
         self.considered = self._record()
         self._uses: dict[int, Use] = {}
         self._denials: dict[tuple[object, ...], Decision] = {}
@@ -170,11 +175,9 @@ class Plan:
 
     def told(self, request: Request, past: Past | None) -> bool:
         """Whether a duty depends on its day, or on what is told of the past: then the reference decides."""
-        told = bool(past or request.done or request.states or request.recorded)
+        told = bool(past or request.done or request.states)
         if self._routed or (self._told and told):
             return True
-        if request.recorded:  # whoever records the act keeps the lives of the duties, too
-            return False
         if self._dated or (self._lived and told):
             return True
         done = request.done if past is None else past.done()
@@ -245,12 +248,12 @@ class Plan:
         """Norms that would have decided but for a condition, or for the bearer; with what tells them from others, and
         those of them that ask for a state to be in effect."""
         request = paper.request
-        known = request.known_at
+        known = request.known_at.toordinal() if request.known_at else None
         mine = self.view.grants if kind == "grants" else self.view.bars
-        codes = mine.codes(facts, paper)
-        others = self.bucket.others.view(
-            request.at.toordinal(), known.toordinal() if known else None
-        )
+        codes = self._grant_codes if kind == "grants" else None
+        if codes is None:
+            codes = mine.codes(facts, paper)
+        others = self.bucket.others.view(request.at.toordinal(), known)
         theirs: Node = others.root if kind == "bars" else others.narrowed(facts)
         their_codes = theirs.codes(facts, paper) if kind == "grants" else ()
         key = (codes, theirs, their_codes)
@@ -269,8 +272,7 @@ class Plan:
             near = tuple(found or [entry.another_bearer for entry in rest.entries])[:NEAREST]
             if len(self.view.nearest) * (1 + len(codes)) > MANY:
                 self.view.nearest.clear()
-            entries = map(self.engine.entry_of, near)
-            asking = tuple(entry for entry in entries if entry.in_effect)
+            asking = tuple(e for e in map(self.engine.entry_of, near) if e.in_effect)
             found_near = self.view.nearest[key] = (near, asking)
         return key, *found_near
 
@@ -302,6 +304,8 @@ class Plan:
             if not items:
                 mask |= 1 << at
         use = self.use(mask)
+        if use.bare and paper.request.recorded:
+            return use.permitted
         missing: list[Missing] = []
         unmet: list[Entry] = []
         met: list[Entry] = []

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 import msgspec
 
-from writ.book.model import Book
+from writ.book.model import GRANTS, Book
 from writ.engine import reference
 from writ.engine.answer import Decision, Outcome
+from writ.engine.applies import bears
 from writ.engine.asked import Past
 from writ.engine.index import Bucket, Index
 from writ.engine.instance import Instance
@@ -26,6 +27,7 @@ class Slices:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._parts: dict[tuple[frozenset[str], frozenset[str], frozenset[int]], Book] = {}
+        self._near: dict[tuple[object, ...], Book] = {}
 
     def decide(
         self,
@@ -42,6 +44,12 @@ class Slices:
         if past is not None:
             request, given = msgspec.structs.replace(request, done=past.done()), past.instances()
         if granted is not None and request.delegations and not request.omit:
+            near = self.part_near(request, bucket, given)
+            case = reference.look(near, request, granted, given)
+            answer = reference.positive(case)
+            if not case.at_a_loss:
+                return answer
+            # Where nothing was near, what is left is among the norms that the facts ruled out.
             case = reference.look(self.part(request, given), request, granted, given)
             return reference.positive(case)
         if len(self.index.on_act(request.act).norms) > MANY_NORMS and not request.delegations:
@@ -86,6 +94,33 @@ class Slices:
             for act in past:
                 places.update(self.index.effective[act])
             found = self._parts[acts, past, bounding] = part_of(self.index.book, places)
+        return found
+
+    def part_near(
+        self, request: Request, bucket: Bucket, given: tuple[Instance, ...] | None
+    ) -> Book:
+        """The part without the grants of others that the facts rule out, and that no chain can reach: they are not
+        even near."""
+        index, by = self.index, request.delegations[0].by
+        known = request.known_at.toordinal() if request.known_at else None
+        left = bucket.others.view(request.at.toordinal(), known).narrowed(request.facts)
+        acts = frozenset(grant.act for grant in request.delegations)
+        past = frozenset(e.name for e in request.done if e.name in index.effective)
+        bounding = self._bounding(given)
+        key = (left, by, acts, past, bounding)
+        found = self._near.get(key)
+        if found is None:
+            if len(self._near) >= MANY:
+                self._near.clear()
+            places = {index.place[norm.id] for norm in self.part(request, given).norms}
+            kept = {entry.at for entry in left.entries} | bounding
+            for act in acts:
+                kept.update(index.on_act(act).norms)
+            for entry in bucket.others.entries:
+                grants = entry.kind in GRANTS and not bears(index.book, entry.norm.bearer, by)
+                if grants and entry.at not in kept:
+                    places.discard(entry.at)
+            found = self._near[key] = part_of(index.book, places)
         return found
 
     def _bounding(self, given: tuple[Instance, ...] | None) -> frozenset[int]:

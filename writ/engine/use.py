@@ -48,6 +48,10 @@ class Use:
         sure_limits = [limit for limit, code, _ in self.limits if code == APPLIES]
         self.expected = len(sure_limits) if not self.befores else -1
         """How many norms are met if all limits are; -1 where duties due before have a say."""
+        self.bare = bool(mask) and not (
+            self.wanted or self.limits or self.befores or self.open_bars or plan.manners
+        )
+        """Whether nothing else has a say, but for the duties that the act opens."""
         self.permitted = plan.decision(Outcome.PERMITTED, [*self.ready, *sure_limits, *self.beaten])
 
 

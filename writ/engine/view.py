@@ -93,8 +93,10 @@ class Node:
 
     def codes(self, facts: Facts, paper: Paper) -> tuple[int, ...]:
         """What each norm's `when` comes to (see `entry.APPLIES`)."""
-        if not self.plain:
-            return self._codes(facts, paper)
+        return self.codes_of_facts(facts) if self.plain else self._codes(facts, paper)
+
+    def codes_of_facts(self, facts: Facts) -> tuple[int, ...]:
+        """The same, where all norms are `plain`."""
         found = []
         asked = NOBODY
         for tests in self._tests:

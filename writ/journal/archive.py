@@ -56,18 +56,21 @@ class Sieve:
     def __init__(self) -> None:
         self._bits = bytearray(BITS // 8)
 
-    @staticmethod
-    def _places(name: str) -> Iterable[int]:
-        found = hash(name)
-        step = (found >> 32) | 1
-        return [(found + at * step) % BITS for at in range(PLACES)]
-
     def add(self, name: str) -> None:
-        for place in self._places(name):
-            self._bits[place >> 3] |= 1 << (place & 7)
+        found, bits = hash(name), self._bits
+        step = (found >> 32) | 1
+        for at in range(PLACES):
+            place = (found + at * step) % BITS
+            bits[place >> 3] |= 1 << (place & 7)
 
     def __contains__(self, name: str) -> bool:
-        return all(self._bits[place >> 3] >> (place & 7) & 1 for place in self._places(name))
+        found, bits = hash(name), self._bits
+        step = (found >> 32) | 1
+        for at in range(PLACES):
+            place = (found + at * step) % BITS
+            if not bits[place >> 3] >> (place & 7) & 1:
+                return False
+        return True
 
 
 class Archive:

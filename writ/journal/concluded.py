@@ -53,12 +53,10 @@ def conclude(
     """Replay entries that are sifted and in order."""
     sink = Kept()
     replay = Replay(book, sink, known_at)
-    count = 0
-    for entry in entries:
-        replay.feed(entry)
-        count += 1
+    entries = tuple(entries)
+    replay.feed_all(entries)
     replay.finish(as_of)
-    return gather(replay, sink, as_of, count)
+    return gather(replay, sink, as_of, len(entries))
 
 
 def gather(replay: Replay, sink: Kept, as_of: dt.date, entries: int) -> Concluded:

@@ -246,7 +246,7 @@ class Core:
         """Let go of the timers of what is over, in place."""
         live = self.live
         self.timers[:] = sorted({one for one in self.timers if one[2] in live or one[1] == EPOCH})
-        self.most_timers = len(self.timers) + MANY_TIMERS
+        self.most_timers = 2 * len(self.timers) + MANY_TIMERS
 
     def things_owed(self) -> list[str]:
         """The things about which a duty may be open."""

@@ -7,13 +7,11 @@ a moment, the replay goes on from the snapshot before it. Everything but what is
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import pickle
 import tempfile
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from typing import IO, Self
 from weakref import WeakValueDictionary
 
@@ -24,7 +22,7 @@ from writ.journal.core import Clock
 from writ.journal.entry import Entry
 from writ.journal.outlook import Outlook, outlook
 from writ.journal.record import ActRecord
-from writ.journal.replay import Replay
+from writ.journal.replay import Replay, uncollected
 from writ.journal.replay_memory import Sink
 from writ.journal.sequence import place, zone_of_book
 from writ.journal.snapshots import Snapshots
@@ -43,18 +41,6 @@ class Nothing:
     def duty(self, life: object) -> None: ...
 
     def state(self, stretch: object) -> None: ...
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without a search for cyclic garbage: through all that a ledger holds, it takes longer than an answer."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class Ledger:
@@ -100,8 +86,9 @@ class Ledger:
         return self._insert(bisect_right(self._keys, key), key, number)
 
     def extend(self, entries: Iterable[Entry]) -> None:
-        for entry in entries:
-            self.append(entry)
+        with uncollected():
+            for entry in entries:
+                self.append(entry)
 
     def _insert(self, at: int, key: int, number: int) -> tuple[Change, ...]:
         """Replay from the snapshot before a place, and tell what differs from what was concluded without the entry.

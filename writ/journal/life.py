@@ -19,7 +19,8 @@ from writ.journal.record import MOVES, DutyStatus, Turn
 from writ.syntax.tree import Actor, Bearer
 
 LIVE = frozenset({DutyStatus.OPEN, DutyStatus.BREACHED})
-OPENED = DutyStatus.OPEN.value
+WORDS = {status: status.value for status in DutyStatus}
+OPENED = WORDS[DutyStatus.OPEN]
 ONE_DAY = dt.timedelta(days=1)
 AN_INSTANT = dt.timedelta(microseconds=1)
 
@@ -57,7 +58,7 @@ class Life(msgspec.Struct, gc=False):
         """Let its status move along one of the allowed edges; `citations` are the provisions by which it moves."""
         assert status in MOVES[self.status], (self.status, status)
         self.status = status
-        self.turns.append(Turn(at, status.value, by, citations))
+        self.turns.append(Turn(at, WORDS[status], by, citations))
 
 
 class Stretch(msgspec.Struct, gc=False):

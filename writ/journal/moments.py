@@ -37,8 +37,7 @@ def audits(
         entries = seen(journal.entries, as_of, known_at, premises, zone)
         if entries[: len(fed)] != fed:  # an hour of the day is later than the moment
             replay, fed = Replay(book, Kept(), known_at), []
-        for entry in entries[len(fed) :]:
-            replay.feed(entry)
+        replay.feed_all(entries[len(fed) :])
         fed = entries
         kept = Kept()
         copy = copied(replay, kept)

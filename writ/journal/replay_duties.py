@@ -19,7 +19,7 @@ from writ.engine.view import NOBODY
 from writ.journal import life as lives
 from writ.journal.core import DUE, REPEAL
 from writ.journal.entry import Entry
-from writ.journal.life import LIVE, Due, Life, Stretch
+from writ.journal.life import Due, Life, Stretch
 from writ.journal.looks import Looks
 from writ.journal.narrow import Narrowed
 from writ.journal.record import DutyStatus
@@ -118,9 +118,7 @@ class Duties(States):
         core.dossier(about).lives[number] = life
         core.live.add(number)
         core.owed.setdefault(duty.act, {}).setdefault(about, {})[number] = None
-        rules = self.rules.duties[duty.id]
-        moving = duty.trigger is not None and duty.due_by is not None
-        if duty.until or duty.while_state or duty.end is not None or rules.excuses or moving:
+        if self.rules.duties[duty.id].tracked:
             core.tracked.setdefault(duty.id, {}).setdefault(about, {})[number] = None
             self.dirty_until[number] = about
         if due[0] is not None:
@@ -131,13 +129,14 @@ class Duties(States):
 
     def close(self, life: Life) -> None:
         """Let go of a duty that can move no more."""
-        if life.status in LIVE:
+        status = life.status
+        if status is DutyStatus.OPEN or status is DutyStatus.BREACHED:
             return
-        if life.status is not DutyStatus.NOT_OPENED:
-            self.note_day(life)
         core = self.core
-        act = self.book.by_id[life.norm].act
+        act = self.rules.duties[life.norm].norm.act
         if life.norm in self.rules.opened_by_law:
+            if status is not DutyStatus.NOT_OPENED:
+                self.note_day(life)
             self.dirty_dated[life.norm, life.about] = None  # it may open again for another day
         core.dossier(life.about).lives.pop(life.number, None)
         there = core.owed[act]
@@ -260,10 +259,10 @@ class Duties(States):
 
     def concerned(self, event: Event, rules: ActRules) -> list[Life]:
         """The duties that an act may do or waive, oldest first."""
-        core = self.core
+        core, owed = self.core, self.core.owed
         found: dict[int, Life] = {}
         for act, apart in rules.doing:
-            there = core.owed.get(act)
+            there = owed.get(act)
             if there is None:
                 continue
             near = apart and event.about
@@ -274,8 +273,10 @@ class Duties(States):
                 dossier = core.dossiers.get(about) if numbers else None
                 if numbers and dossier is not None:
                     mine = dossier.lives
-                    found.update({number: mine[number] for number in numbers if number in mine})
-        return [found[number] for number in sorted(found)]
+                    for number in numbers:
+                        if number in mine:
+                            found[number] = mine[number]
+        return [found[number] for number in sorted(found)] if len(found) > 1 else [*found.values()]
 
     def recall(self, act: str, event: Event) -> None:
         """Have the breached duties in memory that an act which is done to no thing of theirs may still do or waive."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Protocol
+
+import msgspec
 
 from writ.book.model import Book, Norm
 from writ.book.terms import Value
@@ -14,6 +16,7 @@ from writ.engine.asked import Paper
 from writ.engine.instance import Instance
 from writ.engine.request import Event, Request
 from writ.engine.situation import MOST_INSTANCES, bearer_admits
+from writ.engine.truth import UNKNOWN, Lack, Truth
 from writ.journal.core import Clock, Core
 from writ.journal.dossier import Digest
 from writ.journal.entry import Entry
@@ -56,28 +59,18 @@ class Kept:
 NUMBER = attrgetter("number")
 
 
-class Recall:
+class Recall(msgspec.Struct, gc=False):
     """What a question about a thing may look back at (`asked.Past`): looked up when a condition first asks for it.
 
     INVARIANT: it is asked before anything changes that it would tell, or has been `fixed`.
     """
 
-    __slots__ = ("_about", "_done", "_instances", "_looks", "_memory", "_thing")
-
-    def __init__(
-        self,
-        memory: Memory,
-        looks: Looks,
-        about: str,
-        thing: str,
-        instances: tuple[Instance, ...] | None = None,
-    ) -> None:
-        self._memory = memory
-        self._looks = looks
-        self._about = about
-        self._thing = thing
-        self._done: tuple[Event, ...] | None = None
-        self._instances: tuple[Instance, ...] | None = instances
+    _memory: Memory
+    _looks: Looks
+    _about: str
+    _thing: str
+    _instances: tuple[Instance, ...] | None = None
+    _done: tuple[Event, ...] | None = None
 
     def is_empty(self) -> bool:
         return not self._looks.names
@@ -99,7 +92,31 @@ class Recall:
         if self._instances is not None:
             return self._instances
         found = self._memory.stretches_of(state, self._about, self._thing)
-        return [stretch.view for stretch in found]
+        return [stretch.view for stretch in found] if found else ()
+
+    def runs(self, state: str, now: dt.date, zone: str) -> Truth | Lack:
+        memory, about = self._memory, self._about
+        if self._instances is not None or not about:
+            return UNKNOWN
+        if state not in memory.rules.states_of(self._thing):
+            return UNKNOWN
+        found: Truth = False
+        for dossier in (memory.common, memory.core.dossiers.get(about)):
+            if dossier is None:
+                continue
+            stretches: Collection[Stretch] = dossier.stretches.values()
+            if 2 * len(stretches) >= MOST_INSTANCES:
+                return UNKNOWN
+            # Of a day, what was over at an hour of it may be in effect.
+            if state in dossier.last_over:
+                stretches = (*stretches, dossier.last_over[state])
+            for stretch in stretches:
+                view = stretch.view
+                if view.state == state and view.status(now, zone) == "in effect":
+                    if view.sure_until is None or not view.doubtful(now, zone):
+                        return True
+                    found = None
+        return found
 
     def fix(self) -> None:
         """Look everything up: what it tells of is about to change."""
@@ -107,6 +124,7 @@ class Recall:
         self.instances()
 
 
+NO_FACTS: dict[str, Value] = {}
 FEW_THINGS = 64
 """So many are dealt with over and over at one time."""
 
@@ -134,6 +152,9 @@ class Memory:
         self.common = self.core.dossiers[""]
         """The dossier of what concerns no thing, to be read: what changes it asks the core for it."""
         self.engine = self.rules.engine
+        places = self.engine.book.offices_once_vacant
+        self.decide = self.engine.decide if places else self.engine.alone
+        """How a recorded act is decided: nobody is asked in whose place the actor acts, where no office is vacant."""
         self.begin()
 
     def begin(self) -> None:
@@ -153,17 +174,17 @@ class Memory:
     ) -> dict[str, Value]:
         """What stands for an actor dealing with one thing (`standing.Standing.facts`)."""
         core = self.core
+        dossier = core.dossiers.get(about) if about else None
+        mine = dossier.facts if dossier is not None else NO_FACTS
+        if not core.of:
+            return {**core.facts, **mine, **more}
         found = dict(core.facts)
-        if core.of:
-            if actor:
-                found.update(core.of.get((actor, ""), {}))
-            if person:
-                found.update(core.of.get(("", person), {}))
-                found.update(core.of.get((actor, person), {}))
-        if about:
-            dossier = core.dossiers.get(about)
-            if dossier is not None and dossier.facts:
-                found.update(dossier.facts)
+        if actor:
+            found.update(core.of.get((actor, ""), NO_FACTS))
+        if person:
+            found.update(core.of.get(("", person), NO_FACTS))
+            found.update(core.of.get((actor, person), NO_FACTS))
+        found.update(mine)
         found.update(more)
         return found
 
@@ -177,7 +198,7 @@ class Memory:
         return found
 
     def paper(self, request: Request, past: Recall) -> Paper:
-        return Paper(self.book, request, self.engine.timeline.instances, past=past)
+        return Paper(self.book, request, self.engine.timeline.instances, None, past)
 
     def question(
         self,
@@ -213,7 +234,7 @@ class Memory:
                     if digest is None:
                         digest = store[name] = Digest(name in rules.uneven)
                     digest.add(event)
-            if f"name {name}" in rules.heard:
+            if name in rules.heard_names:
                 self.announce(f"name {name}", event.about, thing)
 
     def past(self, looks: Looks, about: str, thing: str) -> tuple[Event, ...]:
@@ -247,7 +268,7 @@ class Memory:
 
     def stretches_of(self, state: str, about: str, thing: str) -> list[Stretch]:
         """Those of one state: for a thing of its family the thing's own, else of all the latest. Oldest first."""
-        if not about or not self.rules.related(thing, self.rules.states[state].thing):
+        if not about or state not in self.rules.states_of(thing):
             return self.latest_of(state)
         found: list[Stretch] = []
         for dossier in (self.common, self.core.dossiers.get(about)):
@@ -255,9 +276,10 @@ class Memory:
                 continue
             if state in dossier.last_over:
                 found.append(dossier.last_over[state])
-            for stretch in dossier.stretches.values():
-                if stretch.raw.state == state:
-                    found.append(stretch)
+            if dossier.stretches:
+                for stretch in dossier.stretches.values():
+                    if stretch.raw.state == state:
+                        found.append(stretch)
         if len(found) > 1:
             found.sort(key=NUMBER)
         return found
@@ -344,7 +366,7 @@ class Memory:
 
     def announce_state(self, stretch: Stretch) -> None:
         state = stretch.raw.state
-        if f"state {state}" in self.rules.heard:
+        if state in self.rules.heard_states:
             self.announce(f"state {state}", stretch.raw.about, self.rules.states[state].thing)
 
     def admits(self, by: Bearer, actor: str) -> bool:

@@ -86,6 +86,8 @@ class DutyRules(msgspec.Struct):
     """Its `so that`."""
     heirs: tuple[str, ...]
     """To whom it is owed apart."""
+    tracked: bool
+    """Whether something besides its act may close it or move its day."""
 
     def is_out(self, facts: Mapping[str, Value], index: Index) -> bool:
         """Whether one of the facts alone makes its `when` false."""
@@ -105,6 +107,7 @@ class Rules:
         self._acts: dict[str, ActRules] = {}
         self._related: dict[tuple[str, str], bool] = {}
         self._near: dict[tuple[str, str], bool] = {}
+        self._states_of: dict[str, frozenset[str]] = {}
         norms = book.norms
         self.duties = {norm.id: self._duty(norm) for norm in norms if norm.kind == "duty"}
         self.dated = [duty for duty in self.duties.values() if lives.is_dated(duty.norm)]
@@ -137,6 +140,8 @@ class Rules:
         """Whether anything that is asked again looks at the time itself."""
         self.heard = frozenset().union(*watchers)
         """What somebody is told of when it changes."""
+        self.heard_names = frozenset(k[5:] for k in self.heard if k.startswith("name "))
+        self.heard_states = frozenset(k[6:] for k in self.heard if k.startswith("state "))
         self._watching: dict[tuple[str, str, str], tuple[frozenset[str], tuple[str, ...]]] = {}
         self._dated_of: dict[str, Narrowed[Norm]] = {}
         self.epochs = lives.epochs_of(book)
@@ -236,6 +241,7 @@ class Rules:
         elif norm.due_by is not None:
             until |= looks_of(norm.due_by)
         compiled = self.index.entry(self.index.place[norm.id])
+        moving = norm.trigger is not None and norm.due_by is not None
         return DutyRules(
             norm,
             compiled,
@@ -247,6 +253,7 @@ class Rules:
             compiled.until,
             self.index.closures(norm.instrument).every(norm.so_that) if norm.so_that else None,
             lives.heirs(norm),
+            bool(norm.until or norm.while_state or norm.end is not None or excuses or moving),
         )
 
     def _remembered(self) -> frozenset[str]:
@@ -290,6 +297,14 @@ class Rules:
             theirs = thing_of(self.book.vocabulary, name)
             found = name not in self.uneven and self.related(thing, theirs)
             self._near[name, thing] = found
+        return found
+
+    def states_of(self, thing: str) -> frozenset[str]:
+        """The states of things that could be that one."""
+        found = self._states_of.get(thing)
+        if found is None:
+            mine = (name for name, state in self.states.items() if self.related(thing, state.thing))
+            found = self._states_of[thing] = frozenset(mine)
         return found
 
     def related(self, one: str, other: str) -> bool:

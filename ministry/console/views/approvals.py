@@ -13,6 +13,8 @@ from ministry.approvals import acts, queries
 from ministry.approvals.data import Asking, Declining, Granting, Withdrawing
 from ministry.approvals.models import Request
 from ministry.console import doors
+from ministry.console.acts import own_of
+from ministry.console.explorer import readable
 from ministry.console.fields import Wrong
 from ministry.console.here import here
 from ministry.console.views.errors import sentence
@@ -102,6 +104,7 @@ def shown(
     told: dict[str, Any] = {
         "asked": asked,
         "put_to": put_to,
+        "readable": readable(own_of(here(request)), [asked.id, asked.refusal]),
         "may_answer": asked.outcome == "open"
         and by.office in put_to
         and by.person != asked.requester,

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from ministry.console import doors, explorer
-from ministry.console.acts import INSPECT, Inspecting, inspect, may_inspect
+from ministry.console.acts import INSPECT, Inspecting, inspect, own_of
 from ministry.console.explorer import Filters, Own
 from ministry.console.fields import Field, wrongs
 from ministry.console.forms import key_of, office_of
@@ -107,14 +107,6 @@ def body(request: HttpRequest, record: str) -> HttpResponse:
     response = HttpResponse(bytes(row.body), "application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{row.id}.json"'
     return response
-
-
-def own_of(found: Here) -> Own | None:
-    """Whose records alone are open; None for an office that may read all of them."""
-    if may_inspect(found):
-        return None
-    by = doors.acting_of(found)
-    return Own(by.person, by.office)
 
 
 def recorded(request: HttpRequest, found: Here, search: str) -> None:

@@ -8,7 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from ministry.console import doors, forms
+from ministry.console.acts import own_of
 from ministry.console.chain import chain, picture
+from ministry.console.explorer import readable
 from ministry.console.here import Here, here
 from ministry.console.said import href_of, people_in
 from ministry.people.models import Appointment, Hold
@@ -78,6 +80,7 @@ def one(request: HttpRequest, office: str) -> HttpResponse:
         {
             "actor": actor,
             "now": now,
+            "readable": readable(own_of(found), [row.id for row in now]),
             "held": any(row.hold == Hold.HOLDS for row in now),
             "before": list(rows.exclude(until=None).order_by("-until")[:PAST]),
             "links": links,

@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from ministry.console import doors
+from ministry.console.acts import own_of
+from ministry.console.explorer import readable
 from ministry.console.here import here
 from ministry.console.views.offices import may_do
 from ministry.people.models import Appointment, Person
@@ -51,6 +53,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         "person",
         {
             "who": person,
+            "readable": readable(own_of(found), [row.id for row in rows]),
             "now": [row for row in rows if row.until is None],
             "before": [row for row in rows if row.until is not None],
             "can_suspend": person.is_active and may_do(found, "suspend-person"),

@@ -14,6 +14,8 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
+from ministry.database.wall import refused
+
 _NO_WRITE = re.compile(
     r"\s*(?:SELECT|WITH|EXPLAIN|PRAGMA|BEGIN|COMMIT|END|ROLLBACK|SAVEPOINT|RELEASE|VACUUM)\b", re.I
 )
@@ -30,6 +32,9 @@ class Cursor(base.SQLiteCursorWrapper):
 
     def executemany(self, query: str, param_list: Any) -> Any:
         return self._in_turn(query, super().executemany, param_list)
+
+    def executescript(self, script: str, /) -> Any:
+        return refused(script)
 
     def _in_turn(self, query: str, execute: Any, params: Any) -> Any:
         if self.wrapper.has_turn or self.wrapper.in_transaction or _NO_WRITE.match(query):

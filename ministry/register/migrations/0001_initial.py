@@ -5,125 +5,201 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('size', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('root', models.BinaryField()),
-                ('at', models.DateTimeField()),
-                ('note', models.BinaryField(help_text='signed, with the cosignatures so far', null=True)),
-                ('quorum', models.BooleanField(default=False, help_text='cosigned as the policy asks')),
+                ("size", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("root", models.BinaryField()),
+                ("at", models.DateTimeField()),
+                (
+                    "note",
+                    models.BinaryField(help_text="signed, with the cosignatures so far", null=True),
+                ),
+                (
+                    "quorum",
+                    models.BooleanField(default=False, help_text="cosigned as the policy asks"),
+                ),
             ],
             options={
-                'ordering': ['size'],
+                "ordering": ["size"],
             },
         ),
         migrations.CreateModel(
-            name='Cosigning',
+            name="Cosigning",
             fields=[
-                ('witness', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('size', models.BigIntegerField(default=0)),
-                ('asked', models.DateTimeField(null=True)),
-                ('error', models.TextField(blank=True)),
+                ("witness", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("size", models.BigIntegerField(default=0)),
+                ("asked", models.DateTimeField(null=True)),
+                ("error", models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Leaf',
+            name="Leaf",
             fields=[
-                ('index', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('number', models.BigIntegerField(help_text='of the record', unique=True)),
-                ('commitment', models.BinaryField(help_text='the data of the leaf')),
+                ("index", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("number", models.BigIntegerField(help_text="of the record", unique=True)),
+                ("commitment", models.BinaryField(help_text="the data of the leaf")),
             ],
         ),
         migrations.CreateModel(
-            name='LogKey',
+            name="LogKey",
             fields=[
-                ('key', models.TextField(help_text='the verifier key (C2SP signed-note)', primary_key=True, serialize=False)),
-                ('since', models.BigIntegerField()),
-                ('until', models.BigIntegerField(blank=True, null=True)),
+                (
+                    "key",
+                    models.TextField(
+                        help_text="the verifier key (C2SP signed-note)",
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("since", models.BigIntegerField()),
+                ("until", models.BigIntegerField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['since', 'key'],
+                "ordering": ["since", "key"],
             },
         ),
         migrations.CreateModel(
-            name='Pending',
+            name="Pending",
             fields=[
-                ('number', models.BigIntegerField(help_text='of the record', primary_key=True, serialize=False)),
+                (
+                    "number",
+                    models.BigIntegerField(
+                        help_text="of the record", primary_key=True, serialize=False
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Quorum',
+            name="Quorum",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('needed', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False),
+                ),
+                ("needed", models.PositiveSmallIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Tile',
+            name="Tile",
             fields=[
-                ('pk', models.CompositePrimaryKey('level', 'index', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('level', models.SmallIntegerField()),
-                ('index', models.BigIntegerField()),
-                ('hashes', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "level",
+                        "index",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("level", models.SmallIntegerField()),
+                ("index", models.BigIntegerField()),
+                ("hashes", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Witness',
+            name="Witness",
             fields=[
-                ('name', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('key', models.TextField(help_text='its verifier key for cosignatures', unique=True)),
-                ('url', models.CharField(blank=True, help_text='where it is asked; empty: it asks', max_length=500)),
-                ('admitted', models.DateTimeField()),
-                ('retired', models.DateTimeField(blank=True, null=True)),
+                ("name", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                (
+                    "key",
+                    models.TextField(help_text="its verifier key for cosignatures", unique=True),
+                ),
+                (
+                    "url",
+                    models.CharField(
+                        blank=True, help_text="where it is asked; empty: it asks", max_length=500
+                    ),
+                ),
+                ("admitted", models.DateTimeField()),
+                ("retired", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['admitted', 'name'],
+                "ordering": ["admitted", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('number', models.BigAutoField(primary_key=True, serialize=False)),
-                ('id', models.CharField(max_length=40, unique=True)),
-                ('kind', models.CharField(choices=[('act', 'act'), ('refusal', 'refusal'), ('read', 'read')], max_length=8)),
-                ('at', models.DateTimeField()),
-                ('act', models.CharField(max_length=80)),
-                ('actor', models.CharField(help_text='the office acted in', max_length=80)),
-                ('person', models.CharField(max_length=40)),
-                ('place', models.CharField(help_text='the office in whose place it was done', max_length=80)),
-                ('about', models.CharField(blank=True, max_length=200)),
-                ('to', models.CharField(blank=True, max_length=80)),
-                ('outcome', models.CharField(max_length=16)),
-                ('edition', models.CharField(max_length=64)),
-                ('label', models.CharField(blank=True, max_length=40)),
-                ('body', models.BinaryField(help_text='canonical bytes (`register.record`)')),
-                ('salt', models.BinaryField(help_text='32 random bytes: the leaf of the log is a commitment to it and to the body')),
+                ("number", models.BigAutoField(primary_key=True, serialize=False)),
+                ("id", models.CharField(max_length=40, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("act", "act"), ("refusal", "refusal"), ("read", "read")],
+                        max_length=8,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("act", models.CharField(max_length=80)),
+                ("actor", models.CharField(help_text="the office acted in", max_length=80)),
+                ("person", models.CharField(max_length=40)),
+                (
+                    "place",
+                    models.CharField(
+                        help_text="the office in whose place it was done", max_length=80
+                    ),
+                ),
+                ("about", models.CharField(blank=True, max_length=200)),
+                ("to", models.CharField(blank=True, max_length=80)),
+                ("outcome", models.CharField(max_length=16)),
+                ("edition", models.CharField(max_length=64)),
+                ("label", models.CharField(blank=True, max_length=40)),
+                ("body", models.BinaryField(help_text="canonical bytes (`register.record`)")),
+                (
+                    "salt",
+                    models.BinaryField(
+                        help_text="32 random bytes: the leaf of the log is a commitment to it and to the body"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
-                'indexes': [models.Index(fields=['act', 'about', 'number'], name='record_act_about'), models.Index(fields=['about', 'number'], name='record_about'), models.Index(fields=['person', 'number'], name='record_person'), models.Index(fields=['actor', 'number'], name='record_actor'), models.Index(fields=['at'], name='record_at')],
+                "ordering": ["number"],
+                "indexes": [
+                    models.Index(fields=["act", "about", "number"], name="record_act_about"),
+                    models.Index(fields=["about", "number"], name="record_about"),
+                    models.Index(fields=["person", "number"], name="record_person"),
+                    models.Index(fields=["actor", "number"], name="record_actor"),
+                    models.Index(fields=["at"], name="record_at"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Sealed',
+            name="Sealed",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('field', models.CharField(max_length=80)),
-                ('subject', models.CharField(blank=True, help_text='the person of whom it tells', max_length=40)),
-                ('salt', models.BinaryField()),
-                ('value', models.TextField()),
-                ('record', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='sealed', to='register.record', to_field='id')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("field", models.CharField(max_length=80)),
+                (
+                    "subject",
+                    models.CharField(
+                        blank=True, help_text="the person of whom it tells", max_length=40
+                    ),
+                ),
+                ("salt", models.BinaryField()),
+                ("value", models.TextField()),
+                (
+                    "record",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sealed",
+                        to="register.record",
+                        to_field="id",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['subject'], name='sealed_subject')],
-                'constraints': [models.UniqueConstraint(fields=('record', 'field'), name='one_seal_for_a_field')],
+                "indexes": [models.Index(fields=["subject"], name="sealed_subject")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("record", "field"), name="one_seal_for_a_field")
+                ],
             },
         ),
     ]

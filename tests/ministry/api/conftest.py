@@ -1,8 +1,22 @@
-"""Systems with tokens, in this process."""
+"""Systems with tokens, in this process, on SQLite; what depends on the database asks for `either`."""
+
+import shutil
 
 import pytest
 
+from ministry.database import described
 from tests.ministry.api.calling import system
+from tests.ministry.conftest import database
+from tests.ministry.conftest import ministry as either  # noqa: F401  # a fixture: both databases
+from tests.ministry.people import Named
+
+
+@pytest.fixture
+def ministry(on_sqlite, tmp_path):
+    """A founded ministry on SQLite."""
+    shutil.copy(on_sqlite, tmp_path / "ministry.sqlite3")
+    with database(described("", tmp_path)):
+        yield Named()
 
 
 @pytest.fixture

@@ -33,7 +33,8 @@ def test_every_registered_act_has_an_operation_with_its_words_and_its_fields(ada
         assert "application/problem+json" in operation["responses"]["422"]["content"]
 
 
-def test_an_act_is_done_and_its_receipt_given(ada):
+def test_an_act_is_done_and_its_receipt_given(either):
+    ada = system("ada")
     answer = ada.act("enrol-person", GUS)
     assert answer.status_code == 201
     told = answer.json
@@ -124,7 +125,8 @@ def test_an_act_that_asks_for_a_fresh_proof_is_refused_to_a_token(ada):
 # --- once
 
 
-def test_the_same_key_does_it_once_and_is_answered_alike(ada):
+def test_the_same_key_does_it_once_and_is_answered_alike(either):
+    ada = system("ada")
     first = ada.act("enrol-person", GUS, "one")
     again = ada.act("enrol-person", GUS, "one")
     assert (first.status_code, again.status_code) == (201, 201)
@@ -133,7 +135,8 @@ def test_the_same_key_does_it_once_and_is_answered_alike(ada):
     assert Person.objects.filter(sign_in="gus").count() == 1
 
 
-def test_a_refusal_too_is_recorded_once(ada):
+def test_a_refusal_too_is_recorded_once(either):
+    ada = system("ada")
     given = {"person": key("ada"), "office": "duty-officer"}
     first = ada.act("appoint-officer", given, "one")
     again = ada.act("appoint-officer", given, "one")
@@ -169,7 +172,7 @@ def test_an_act_and_its_answer_are_kept_together_or_not_at_all(ada, monkeypatch)
     assert ada.act("enrol-person", GUS, "one").status_code == 201
 
 
-def test_of_many_at_the_same_moment_one_does_it(ministry):
+def test_of_many_at_the_same_moment_one_does_it(either):
     token = token_of("ada")
     answers = []
 
@@ -190,8 +193,8 @@ def test_of_many_at_the_same_moment_one_does_it(ministry):
     assert verify().differences == []
 
 
-def test_what_is_to_be_done_once_runs_in_the_transaction_of_the_gate(ministry):
-    """Also where the act is refused: `before` and `after` frame each of the two transactions."""
+def test_what_is_to_be_done_once_runs_in_the_transaction_of_the_gate(either):
+    """Also where the act is refused: that is recorded in the transaction in which it was decided."""
     seen = []
 
     class Watched:
@@ -204,8 +207,8 @@ def test_what_is_to_be_done_once_runs_in_the_transaction_of_the_gate(ministry):
     act = registry.act_named("appoint-officer")
     given = act.data(person=key("ada"), office="duty-officer")
     with pytest.raises(Refused):
-        do_all(ministry.ada, [(act, given)], once=Watched())
-    assert seen == [("before", True), ("before", True), ("Refusal", True)]
+        do_all(either.ada, [(act, given)], once=Watched())
+    assert seen == [("before", True), ("Refusal", True)]
 
 
 # --- bounds
@@ -228,7 +231,5 @@ def test_too_many_acts_are_put_off(ada, monkeypatch):
 
     monkeypatch.setattr(rates.ACTS, "_counts", {})
     monkeypatch.setitem(settings.LIMITS, "api-acts", (2, 3600))
-    codes = [ada.act("enrol-person", {}).status_code for _ in range(2)]
-    last = ada.act("enrol-person", GUS)
-    assert (codes, last.status_code) == ([422, 422], 429) or codes[0] == 422
-    assert last.headers["Retry-After"]
+    assert [ada.act("enrol-person", GUS).status_code for _ in range(3)] == [201, 422, 429]
+    assert int(ada.act("enrol-person", GUS).headers["Retry-After"]) > 0

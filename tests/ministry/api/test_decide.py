@@ -17,6 +17,7 @@ from ministry.register.models import Record
 from ministry.register.record import opened
 from ministry.statutes import acts as statutes
 from ministry.statutes.data import Certifying, Promulgating, Proposing
+from tests.ministry.api.calling import system
 from tests.ministry.people import key, texts
 from writ.engine.ask import read_request
 
@@ -70,13 +71,14 @@ def test_an_amendment_changes_the_answer_at_once_and_the_old_edition_can_still_b
     assert dee.decide({**OTHER, "edition": before["edition"]}).json == before
 
 
-def test_it_says_whether_the_person_is_in_that_office(dee, ministry):
+def test_it_says_whether_the_person_is_in_that_office(either):
+    dee = system("dee")
     mine = {**OTHER, "actor": {"office": "director-of-personnel", "person": key("ada")}}
     assert dee.decide(mine).json["in_office"] is True
     assert dee.decide(OTHER).json["in_office"] is False
     assert "in_office" not in dee.decide({**OTHER, "actor": "director-of-personnel"}).json
     held = Appointment.objects.get(person=key("ada"))
-    command.end(ministry.bo, Ending(appointment=held.id))
+    command.end(either.bo, Ending(appointment=held.id))
     assert dee.decide(mine).json["in_office"] is False
 
 
@@ -103,7 +105,8 @@ def test_left_out_the_moment_is_now(dee):
     assert dee.decide(question).json["outcome"] == "permitted"
 
 
-def test_on_the_record_stand_the_question_and_what_was_answered(dee, ministry):
+def test_on_the_record_stand_the_question_and_what_was_answered(either):
+    dee = system("dee")
     told = dee.decide({**OTHER, "journal": True}).json
     record = Record.objects.get(id=told["record"])
     assert (record.kind, record.act, record.person) == ("read", "record-question", key("dee"))
@@ -161,10 +164,18 @@ def test_it_costs_one_query(dee):
     assert len(queries) == 1
 
 
+def test_a_connection_that_was_lost_is_made_again(either):
+    dee = system("dee")
+    dee.decide(OTHER)
+    if connection.vendor == "postgresql":
+        connection.connection.close()
+        assert dee.decide(OTHER).status_code == 200
+    connection.close()
+    assert dee.decide(OTHER).status_code == 200
+
+
 def test_the_query_uses_the_index_of_tokens(dee):
     dee.decide(OTHER)
-    if connection.vendor != "sqlite":
-        return
     with CaptureQueriesContext(connection) as queries:
         dee.decide(OTHER)
     plan = connection.cursor().execute(f"EXPLAIN QUERY PLAN {queries[0]['sql']}").fetchall()
@@ -174,6 +185,8 @@ def test_the_query_uses_the_index_of_tokens(dee):
 
 def test_through_django_it_is_answered_alike(dee):
     header = {"Authorization": f"Bearer {dee.token}"}
-    inside = Client().post("/api/decide", OTHER, "application/json", headers=header)
+    inside = Client(HTTP_HOST="localhost").post(
+        "/api/decide", OTHER, "application/json", headers=header
+    )
     assert (inside.status_code, inside.content) == (200, dee.decide(OTHER).data)
     assert inside["Content-Type"] == "application/json"

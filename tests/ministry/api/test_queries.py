@@ -45,7 +45,9 @@ def test_a_hidden_record_costs_the_same_queries_as_none(dee, ada):
     assert counts[0] == counts[1]
 
 
-def test_the_auditor_reads_the_whole_register_and_that_is_recorded_once(fay):
+def test_the_auditor_reads_the_whole_register_and_that_is_recorded_once(either):
+    fay = system("fay")
+
     def reads():
         return Record.objects.filter(kind="read", act="inspect-register").count()
 
@@ -65,7 +67,7 @@ def test_the_auditor_reads_the_whole_register_and_that_is_recorded_once(fay):
 
 
 def test_records_are_paged_by_their_numbers(ada):
-    for at in range(60):
+    for _ in range(60):
         ada.decide(
             {"actor": "auditor", "act": "inspect-register", "at": "2026-01-12", "journal": True}
         )
@@ -105,7 +107,8 @@ def test_the_bytes_are_those_that_are_hashed_and_the_receipt_proves_them(ada):
     assert parse_receipt(receipt.data).disclosed[1] == body
 
 
-def test_duties_of_the_office_are_told_until_they_are_met(dee):
+def test_duties_of_the_office_are_told_until_they_are_met(either):
+    dee = system("dee")
     from ministry.approvals import acts
     from ministry.approvals.data import Overriding
     from tests.ministry.people import acting

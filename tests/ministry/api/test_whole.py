@@ -68,7 +68,7 @@ def unlimited():
         yield
 
 
-def test_random_requests_are_answered_as_documented_and_nothing_is_lost(ministry, unlimited):
+def test_random_requests_are_answered_as_documented_and_nothing_is_lost(either, unlimited):
     assert asked(token_of("ada"), 4, FIRST) > 40
     assert verify().differences == []
     assert Token.objects.filter(revoked=None).count() == 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ministry.database.wall import opened
+
 
 def counted(work):
     """How many statements the work makes."""
@@ -27,7 +29,7 @@ def plans(work):
 
 
 def plan(sql, params):
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, opened():
         if connection.vendor == "sqlite":
             cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
         else:

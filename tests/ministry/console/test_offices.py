@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from ministry.command import acts
-from ministry.command.data import Ending, Enrolment
+from ministry.command.data import Appointing, Ending, Enrolment
 from ministry.console.chain import chain, picture
 from ministry.editions.queries import law_at
 from ministry.gate.transaction import now
@@ -248,6 +248,21 @@ def test_a_person_has_a_page_with_their_offices(house):
     page = Somebody("cy").sees(f"/people/{key('dee')}/")
     assert "Duty Officer" in page
     assert key("dee") in page
+
+
+def test_no_page_leads_to_a_record_that_may_not_be_read(house):
+    record = Appointment.objects.get(office="permanent-secretary", until=None).id
+    for path in ("/offices/permanent-secretary/", f"/people/{key('bo')}/"):
+        assert f"/journal/{record}/" in Somebody("ada").sees(path).links
+        assert f"/journal/{record}/" in Somebody("fay").sees(path).links
+        assert f"/journal/{record}/" not in Somebody("cy").sees(path).links
+
+
+def test_an_address_for_notices_is_shown_to_its_owner_alone(house):
+    acts.enrol(house.ada, Enrolment(sign_in="gus", name="Gus", email="gus@example.org"))
+    acts.appoint(house.ada, Appointing(person=key("gus"), office="duty-officer"))
+    assert "gus@example.org" in Somebody("gus").sees(f"/people/{key('gus')}/")
+    assert "gus@example.org" not in Somebody("cy").sees(f"/people/{key('gus')}/")
 
 
 def test_somebody_suspended_is_shown_as_such(house):

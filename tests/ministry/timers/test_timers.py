@@ -199,6 +199,7 @@ def test_a_worker_that_is_told_to_stop_gives_back_what_it_has_not_begun(ministry
     stopping.once()
     found = again(timer)
     assert (found.stage, found.owner, found.tries) == (Stage.WAITING, "", 0)
+    assert found.wake == timer.wake, "it went to the end of the queue"
 
 
 @pytest.mark.parametrize("many", [1, 10])

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from django.core.management.base import BaseCommand, CommandParser
 
+from ministry.gate.steps import snapshot
 from ministry.gate.verify import verify
 
 
@@ -20,7 +21,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="say it as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = verify(tables=not options["decisions"])
+        with snapshot():
+            found = verify(tables=not options["decisions"])
         if options["json"]:
             self.stdout.write(json.dumps(msgspec.to_builtins(found), indent=2))
         else:

@@ -1,6 +1,7 @@
 """What the Journal explorer is found by: the records of one act, outcome or kind in the order of their numbers.
 
-Nearly every record is an act that was permitted; the indexes of kinds and outcomes hold the others alone.
+Nearly every record is an act that was permitted; the indexes of kinds and outcomes hold the others alone. They are
+written out, since SQLite uses such an index only where a query has the same words (`outcome <> 'permitted'`).
 """
 
 from django.db import migrations
@@ -13,7 +14,6 @@ INDEXES = {
 
 
 class Migration(migrations.Migration):
-    initial = True
     dependencies = [("register", "0001_initial")]
     operations = [
         migrations.RunSQL(
