@@ -66,6 +66,11 @@ clean: ## forget everything that was made
 	@bin/browser
 	@touch $@
 
+.venv/test.stamp: requirements/test.txt .venv/run.stamp bin/machine
+	@$(INSTALL) --require-hashes -r $<
+	@bin/machine
+	@touch $@
+
 .venv/%.stamp: requirements/%.txt .venv/run.stamp
 	@$(INSTALL) --require-hashes -r $<
 	@touch $@

@@ -9,6 +9,7 @@ COMMANDS = {
     "backup": "write everything into one file, while the ministry runs",
     "check": "look at the settings, the database, the edition, the log, its keys and the disk",
     "enrol": "print the enrolment link of somebody who has no passkey yet",
+    "journal": "write what was done into a journal, for `writ audit` to replay",
     "migrate": "bring the tables of the database up to this release",
     "restore": "put a backup into an empty database and home",
     "up": "serve the ministry; the first start founds it, `--demo` with invented people",

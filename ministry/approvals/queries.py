@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from ministry.approvals.models import Exceeding, Request
 from ministry.gate.acting import Acting
+from ministry.gate.models import Duty
 
 
 def waiting_for(by: Acting) -> QuerySet[Request]:
@@ -22,6 +23,11 @@ def asked_by(by: Acting) -> QuerySet[Request]:
     return Request.objects.filter(requester=by.person).order_by("-asked", "id")
 
 
-def undecided() -> QuerySet[Exceeding]:
-    """The acts done in danger on which nobody has decided yet, the oldest first."""
-    return Exceeding.objects.filter(decided__isnull=True).order_by("at", "id")
+def undecided(by: Acting) -> list[Exceeding]:
+    """The acts done in danger on which an office must decide, the oldest first."""
+    owed = [
+        duty.about
+        for duty in Duty.objects.filter(act="decide-override", discharged__isnull=True)
+        if by.office in duty.offices
+    ]
+    return list(Exceeding.objects.filter(id__in=owed, decided__isnull=True).order_by("at", "id"))

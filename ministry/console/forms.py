@@ -37,6 +37,8 @@ FORMS: dict[str, Form] = {
     "name-acting-officer": Form("Name to act", "They act in the office beside whoever holds it, from now on."),
     "end-appointment": Form("End it", "They hold the office no more from the moment this is done.", True),
     "delegate-appointments": Form("Delegate", "Gives the power to appoint, within the bounds that the law sets."),
+    "ratify-override": Form("Let it stand", "What was done in danger stands; whoever did it acted rightly."),
+    "condemn-override": Form("Find against it", "What was done in danger should not have been done. It is not undone by this.", True),
     "revoke-delegation": Form("Take back", "Ends the power given, and all that rests on it, today.", True),
 }  # fmt: skip
 
@@ -52,6 +54,7 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "to": ("To which office", "", "text", "offices"),
     "to_person": ("To which person", "Left out: whoever is in the office", "text", "people"),
     "until": ("Until", "Last day; left out: as long as the law allows", "date", ""),
+    "exceeding": ("Act done in danger", "", "hidden", ""),
     "gift": ("Delegation", "", "hidden", ""),
     "reason": ("Reason", "", "textarea", ""),
 }  # fmt: skip

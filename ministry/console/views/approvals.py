@@ -30,8 +30,10 @@ def listed(request: HttpRequest) -> HttpResponse:
     by = doors.acting_of(found)
     waiting = list(queries.waiting_for(by)[:MOST])
     asked = list(queries.asked_by(by)[:MOST])
-    found.know({one.requester for one in waiting})
-    return doors.page(request, "approvals", {"waiting": waiting, "asked": asked})
+    danger = queries.undecided(by)
+    found.know({*(one.requester for one in waiting), *(one.person for one in danger)})
+    told = {"waiting": waiting, "asked": asked, "danger": danger}
+    return doors.page(request, "approvals", told)
 
 
 @require_POST

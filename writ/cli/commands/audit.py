@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json", "html")
 SHOWN = 20
+LOG = ".jsonl"
+"""A journal with one canonical entry a line."""
 """Mistakes of a journal that are shown."""
 
 
@@ -166,6 +168,10 @@ def _read(book: Book, path: str) -> tuple[Journal, tuple[Diagnostic, ...]]:
         refuse(f"there is no file `{path}`")
     if file.is_dir():
         refuse(f"`{path}` is a folder; a journal is a file")
+    if file.suffix == LOG:
+        from writ.journal.lines import read_log
+
+        return read_log(file, book, path)
     return load_journal(file, book, path)
 
 
