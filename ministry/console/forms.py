@@ -38,7 +38,7 @@ FORMS: dict[str, Form] = {
     "end-appointment": Form("End it", "They hold the office no more from the moment this is done.", True),
     "delegate-appointments": Form("Delegate", "Gives the power to appoint, within the bounds that the law sets."),
     "ratify-override": Form("Let it stand", "What was done in danger stands; whoever did it acted rightly."),
-    "condemn-override": Form("Find against it", "What was done in danger should not have been done. It is not undone by this.", True),
+    "condemn-override": Form("Find against it", "It should not have been done. This does not undo it.", True),
     "revoke-delegation": Form("Take back", "Ends the power given, and all that rests on it, today.", True),
 }  # fmt: skip
 
