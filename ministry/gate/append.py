@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
+from django.db import connections
+
+from ministry.database import router
 from ministry.database.states import State
 from ministry.database.wall import permit
+from ministry.gate.transaction import now
 from ministry.register.models import Pending, Record, Sealed
 from ministry.register.record import Envelope, body, new_salt
 from writ.journal.entry import Entry
@@ -50,3 +55,16 @@ def append(
             for field, (salt, value) in sorted((sealed or {}).items())
         )
     return record
+
+
+def moment() -> dt.datetime:
+    """When an act is done: now, or with the last record if the clock of this machine was set back behind it.
+
+    Otherwise an older edition would be in force again. PostgreSQL has one clock for all, and to look at the last record
+    there would make every act depend on every other.
+    """
+    at = now()
+    if connections[router.current()].vendor == "postgresql":
+        return at
+    last = Record.objects.order_by("-number").values_list("at", flat=True).first()
+    return at if last is None else max(at, last)

@@ -16,14 +16,14 @@ from ministry.database.states import State
 from ministry.database.wall import permit
 from ministry.editions.queries import Law, law_at
 from ministry.gate.acting import Acting
-from ministry.gate.append import append, new_id
+from ministry.gate.append import append, moment, new_id
 from ministry.gate.decide import entry_of, ruling
 from ministry.gate.deed import Change, Data, Deed, NotPossible
 from ministry.gate.duties import follow
 from ministry.gate.holders import holders
 from ministry.gate.refusal import Refusal, Refused
 from ministry.gate.registry import Act
-from ministry.gate.transaction import alone, by_itself, now
+from ministry.gate.transaction import alone, by_itself
 from ministry.gate.weight import weighs
 from ministry.register.models import Kind
 from ministry.register.record import Envelope, new_salt, raw, sealed
@@ -124,7 +124,7 @@ def in_order(law: Law, act: Act, deed: Deed) -> None:
 
 def one(act: Act, by: Acting, given: Data, record: str, override: str = "") -> Receipt:
     """One act, in the transaction under way."""
-    at = now()
+    at = moment()
     law = law_at(at)
     held = holders(law)
     if not held.may_act(by.person, by.office):

@@ -9,14 +9,14 @@ from ministry.editions import apply as editions
 from ministry.editions.models import Edition, Promulgation
 from ministry.editions.queries import law_at, law_of
 from ministry.gate.acting import Acting
-from ministry.gate.append import new_id, new_key
+from ministry.gate.append import moment, new_id, new_key
 from ministry.gate.decide import entry_of, ruling
 from ministry.gate.deed import Change, Data, Deed, NotPossible, Sealed
 from ministry.gate.do import Receipt, kept, perform
 from ministry.gate.holders import holders
 from ministry.gate.refusal import Refusal, Refused
 from ministry.gate.registry import act, act_named
-from ministry.gate.transaction import alone, now
+from ministry.gate.transaction import alone
 from ministry.people import apply as people
 from ministry.people.models import Hold, Person
 from ministry.register import keys
@@ -93,7 +93,7 @@ def found(data: First) -> Receipt:
     this = act_named("found-ministry" if isinstance(data, Founding) else "found-oversight")
 
     def work() -> Receipt:
-        at = now()
+        at = moment()
         law = law_of(data.edition) if isinstance(data, Founding) else law_at(at)
         deed: Deed = this.prepare(FOUNDER, data, at)
         entry = entry_of(this.name, record, FOUNDER, deed, at)

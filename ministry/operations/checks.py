@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from ministry.editions.content import NotABook
 from ministry.editions.models import Promulgation
 from ministry.editions.queries import law_of
 from ministry.register import keys, tree
-from ministry.register.models import Checkpoint, Leaf, Pending
+from ministry.register.models import Checkpoint, Leaf, Pending, Record
 from writ.journal.log.codes import Refused
 from writ.journal.log.merkle import root_of
 
@@ -114,6 +115,16 @@ def space() -> Found:
     return Found("space", True, f"{free >> 30:,} GiB are free")
 
 
+def clock() -> Found:
+    last = Record.objects.order_by("-number").values_list("at", flat=True).first()
+    behind = (last - dt.datetime.now(dt.UTC)).total_seconds() if last is not None else 0.0
+    if behind > 1:
+        return Found(
+            "clock", False, f"it is {behind:,.0f} s behind the last record", "set it right"
+        )
+    return Found("clock", True, "not behind the last record")
+
+
 def address() -> Found:
     if (
         not settings.SECURE
@@ -126,4 +137,4 @@ def address() -> Found:
     return Found("address", True, settings.URL)
 
 
-CHECKS: tuple[Callable[[], Found], ...] = (edition, log, log_keys, secrets, space, address)
+CHECKS: tuple[Callable[[], Found], ...] = (edition, log, log_keys, clock, secrets, space, address)

@@ -1,6 +1,9 @@
 """One act from the gate to the register and back: decided, recorded, replayed, decided otherwise once amended."""
 
+import datetime as dt
+
 import pytest
+from django.db import connections
 
 from ministry.command import acts as command
 from ministry.command.data import Appointing, Enrolment
@@ -10,6 +13,7 @@ from ministry.editions.apply import deposit
 from ministry.gate.deed import NotPossible
 from ministry.gate.refusal import Refused
 from ministry.gate.verify import verify
+from ministry.operations import checks
 from ministry.people.models import Appointment, Person
 from ministry.register.models import Record
 from ministry.register.record import opened
@@ -124,3 +128,19 @@ def test_nothing_writes_to_a_table_past_the_gate(ministry):
         Person.objects.filter(sign_in="bo").update(name="Mallory")
     with pytest.raises(NotThroughTheGate):
         Record.objects.filter(act="enrol-person").update(actor="nobody")
+
+
+def test_a_clock_that_was_set_back_brings_no_older_edition_into_force(ministry, monkeypatch):
+    from ministry.gate import append
+
+    if connections["default"].vendor == "postgresql":
+        pytest.skip("there the clock is the database's")
+    edition = deposit({**texts(), "more.md": "Nothing."})
+    statutes.propose(ministry.bo, Proposing(edition=edition))
+    statutes.certify(ministry.cy, Certifying(edition=edition))
+    last = statutes.promulgate(ministry.bo, Promulgating(edition=edition)).at
+    monkeypatch.setattr(append, "now", lambda: last - dt.timedelta(days=3))
+    done = command.enrol(ministry.ada, Enrolment(sign_in="gus", name="Gus"))
+    assert (done.edition, done.at) == (edition, last)
+    assert next(one for one in checks.everything() if one.name == "clock").good
+    assert verify().differences == []
