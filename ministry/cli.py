@@ -29,12 +29,29 @@ def main(argv: list[str] | None = None) -> int:
     import django
     from django.core.management import execute_from_command_line, get_commands
 
-    django.setup()
+    try:
+        django.setup()
+    except (
+        ValueError,
+        OSError,
+    ) as error:  # a setting that cannot be read, a home that cannot be written
+        return wrong(str(error))
     if given[0] not in get_commands():
         print(f"ministry: no command `{given[0]}`\n\n{usage()}", file=sys.stderr)
         return 2
-    execute_from_command_line(["ministry", *given])
+    from django.db.utils import OperationalError
+
+    try:
+        execute_from_command_line(["ministry", *given])
+    except OperationalError as error:
+        return wrong(f"the database does not answer: {str(error).strip()}")
     return 0
+
+
+def wrong(message: str) -> int:
+    """Say what is wrong; the exit status for it."""
+    print(f"ministry: {message}", file=sys.stderr)
+    return 2
 
 
 def usage() -> str:

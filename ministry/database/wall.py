@@ -117,6 +117,4 @@ def _unquoted(found: re.Match[str]) -> str:
 
 def refused(*_: Any, **__: Any) -> Any:
     """What drivers offer beside statements: a script, a copy, a stream."""
-    if not _open.get():
-        raise NotThroughTheGate("only statements go through the wall")
-    raise NotImplementedError("it is not used here")
+    raise NotThroughTheGate("only statements go through the wall")
