@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bench import ministry
 from bench.happenings import Ministry
+from tests.journal.gates import book_of
 from tests.journal.worlds import PREMISES, World
 from writ.book.load import load_book, load_texts
 from writ.book.model import Book
@@ -112,22 +113,6 @@ def test_any_law_with_no_grant_that_is_over_in_memory(seed: int) -> None:
 
 
 BREACHES = """\
----
-id: law
-title: Law
-kind: statute
-citation: Law
-cite-as: s. {}
-top: true
-in-force: 2020-01-01
----
-```writ
-office warden
-thing gate
-act open-gate
-  on gate
-act close-gate
-  on gate
 act make-amends
 fact flood: yes-no
 
@@ -149,17 +134,12 @@ duty 2
   warden must close-gate
   by 2020-03-01
   when flood
-```
 """
 
 
 @pytest.fixture
 def gates(tmp_path: Path) -> Book:
-    (tmp_path / "book.md").write_text("---\nbook: gates\ntitle: Gates\n---\n")
-    (tmp_path / "law.md").write_text(BREACHES)
-    book, found = load_book(tmp_path)
-    assert not [one for one in found if one.severity == "error"], found
-    return book
+    return book_of(tmp_path, BREACHES)
 
 
 def opened(days: int) -> list[Entry]:

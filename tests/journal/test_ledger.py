@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from tests.journal.gates import book_of
 from writ.book import dates
 from writ.book.load import load_book
 from writ.journal.audit import audit
@@ -75,22 +76,6 @@ def test_entries_that_come_late_leave_the_record_of_the_whole(emergency, seed):
 
 
 LAW = """\
----
-id: law
-title: Law
-kind: statute
-citation: Law
-cite-as: s. {}
-top: true
-in-force: 2000-01-01
----
-```writ
-office warden
-thing gate
-act open-gate
-  on gate
-act close-gate
-  on gate
 event flood
   of gate
 state ajar "a gate stands open"
@@ -112,17 +97,12 @@ power 2
 duty 3
   warden must close-gate
   within 2 days of open-gate
-```
 """
 
 
 @pytest.fixture
 def gate(tmp_path):
-    (tmp_path / "book.md").write_text("---\nbook: gates\ntitle: Gates\n---\n")
-    (tmp_path / "law.md").write_text(LAW)
-    book, found = load_book(tmp_path)
-    assert not [one for one in found if one.severity == "error"]
-    return book
+    return book_of(tmp_path, LAW)
 
 
 def entries_of(book, text):

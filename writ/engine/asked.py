@@ -1,15 +1,14 @@
 """What the fast engine asks conditions against: the reference's `Situation`, made cheap and shared by a request.
 
-`Paper` holds what belongs to one request; `Asked` is its view through one calendar.
+`Asked` is a request seen through one calendar; `Paper` is the first such view of it, and gives the others.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Protocol
-
-import msgspec
 
 from writ.book import dates
 from writ.book.model import Book, Calendar
@@ -104,9 +103,14 @@ NOTHING: dict[str, Any] = {}
 class Asked(Situation):
     """A request seen through one calendar. The instances of states are found when a condition first needs them."""
 
+    # Most conditions ask for little: what they do not ask for is not made.
+    calendar: Calendar | None = None
     grant: Mapping[str, Value] | None = None
     bound: dict[str, Instance | None] = NOTHING
     variables: dict[str, Mapping[str, Value]] = NOTHING
+    _found: dict[str, list[Instance]] | None = None
+    _running: dict[str, bool] = NOTHING
+    _told: dict[str, list[Event]] | None = None
 
     def __init__(
         self,
@@ -123,19 +127,15 @@ class Asked(Situation):
         self.open_world = open_world
         self.now = request.at
         self.zone = calendar.zone if calendar else ""
-        self._found: dict[str, list[Instance]] = {}
-        self._running: dict[str, bool] = {}
-        self._told: dict[str, list[Event]] = {}
 
-    def __getattr__(self, name: str) -> Any:
-        # `instances` is set on first use: most requests give none, and most conditions speak of none.
-        if name == "instances":
-            self.instances = self.past.instances()
-            return self.instances
-        raise AttributeError(name)
+    @cached_property
+    def instances(self) -> tuple[Instance, ...]:  # type: ignore[override]  # most requests give none
+        return self.past.instances()
 
     def choices(self, state: str) -> list[Instance]:
         """The instances of a state that a norm may be asked for (`situation.candidates`), found once."""
+        if self._found is None:
+            self._found, self._running = {}, {}
         found = self._found.get(state)
         if found is None:
             found = self._found[state] = self._candidates(state)
@@ -197,6 +197,8 @@ class Asked(Situation):
 
     def told(self, name: str, kind: str) -> list[Event]:
         """See `Situation.told`; found once."""
+        if self._told is None:
+            self._told = {}
         found = self._told.get(name)
         if found is None:
             found = self._told[name] = [
@@ -242,24 +244,55 @@ class Asked(Situation):
         return UNKNOWN if self.open_world else ABSENT
 
 
-class Paper(msgspec.Struct, gc=False):
-    """One request while it is decided: what is told of the past, and its views."""
+UNSEEN = "?"
+"""The zone of no calendar."""
+UNTOLD: Past = None  # type: ignore[assignment]  # what the request tells is looked at when a condition first asks
 
-    book: Book
-    request: Request
-    _find: Instances
-    _given: tuple[Instance, ...] | None = None
-    _past: Past | None = None
-    _asked: dict[tuple[str, bool], Asked] = {}
+
+class Paper(Asked):
+    """One request while it is decided, and its views.
+
+    A view of its own, through the calendar that is first asked for: mostly there is no other.
+    """
+
+    _others: dict[tuple[str, bool], Asked] | None = None
+
+    def __init__(
+        self,
+        book: Book,
+        request: Request,
+        find: Instances,
+        given: tuple[Instance, ...] | None = None,
+        past: Past | None = None,
+    ) -> None:
+        self.book = book
+        self.request = request
+        self.past = UNTOLD if past is None else past
+        self.now = request.at
+        self.zone = UNSEEN
+        self.open_world = False
+        self._find = find
+        self._given = given
 
     def asked(self, calendar: Calendar | None, open_world: bool = False) -> Asked:
         """The request through a calendar. Of one the conditions ask no more than its zone: the rest is compiled."""
-        key = (calendar.zone if calendar is not None else "", open_world)
-        found = self._asked.get(key)
+        zone = calendar.zone if calendar is not None else ""
+        if zone == self.zone and not open_world:
+            return self
+        return self._through(calendar, zone, open_world)
+
+    def _through(self, calendar: Calendar | None, zone: str, open_world: bool) -> Asked:
+        """A view that was not asked for before, or not first."""
+        if self.past is UNTOLD:
+            self.past = Given(self.book, self.request, self._find, self._given)
+        if self.zone is UNSEEN and not open_world:
+            self.calendar, self.zone = calendar, zone
+            return self
+        if self._others is None:
+            self._others = {}
+        found = self._others.get((zone, open_world))
         if found is None:
-            past = self._past
-            if past is None:
-                past = self._past = Given(self.book, self.request, self._find, self._given)
-            # Not this paper: a circle would be left to the garbage collector.
-            found = self._asked[key] = Asked(self.book, self.request, past, calendar, open_world)
+            # Its past, not this paper: a circle would be left to the garbage collector.
+            found = Asked(self.book, self.request, self.past, calendar, open_world)
+            self._others[zone, open_world] = found
         return found

@@ -145,16 +145,9 @@ class Closures(Values):
 
     def _bound_by(self, path: Attr, op: str, kind: terms.Type, bound: Value) -> Test:
         """A number or level against a constant."""
-        slot, missing, vocabulary = path.name, self.not_stated(path), self.vocabulary
-        otherwise: Truth
-        if isinstance(missing, Lack):
-            otherwise = False if missing is ABSENT else None
-        else:
-            otherwise = compare_values(vocabulary, op, kind, missing, bound, "")
+        slot, otherwise = path.name, self.otherwise(path, op, kind, bound)
         if kind.base == "levels":
-            order = vocabulary.kinds[kind.of].order
-            place = order[str(bound)]
-            enough = {level: ORDERS[op]((at > place) - (at < place)) for level, at in order.items()}
+            enough = self.enough(op, kind, bound)
 
             def at_level(facts: Facts, s: Asked) -> Truth:
                 value = facts.get(slot)
@@ -181,6 +174,19 @@ class Closures(Values):
             return otherwise if value is None else value < limit  # type: ignore[operator]
 
         return {"at least": at_least, "at most": at_most, "above": above, "below": below}[op]
+
+    def otherwise(self, path: Attr, op: str, kind: terms.Type, bound: Value) -> Truth:
+        """What the comparison comes to where the fact is not stated."""
+        missing = self.not_stated(path)
+        if isinstance(missing, Lack):
+            return False if missing is ABSENT else None
+        return compare_values(self.vocabulary, op, kind, missing, bound, "")
+
+    def enough(self, op: str, kind: terms.Type, bound: Value) -> dict[str, bool]:
+        """Which levels are as high, or as low, as is asked."""
+        order = self.vocabulary.kinds[kind.of].order
+        place = order[str(bound)]
+        return {level: ORDERS[op]((at > place) - (at < place)) for level, at in order.items()}
 
     def _levels(self, condition: terms.Compare) -> Test:
         order = self.vocabulary.kinds[condition.kind.of].order

@@ -26,13 +26,16 @@ from writ.engine.precedence import COMMANDING, Maxim, prevails
 from writ.engine.request import Request
 from writ.engine.slices import Slices
 from writ.engine.timeline import Timeline
-from writ.engine.view import Node, View
+from writ.engine.view import NOTHING, Node, View
 from writ.engine.who import Power, may, who
 
 if TYPE_CHECKING:  # numpy is imported by the first batch
     from writ.engine.batch import Answers, Matter
     from writ.engine.columns import Batch
 
+Found = tuple[int, int, Node, View, Bucket, bool]
+"""The norms that a request may apply: from a day on, and before another, the node and view of these days, the bucket;
+and whether the reference decides."""
 MANY_PLANS = 4_096
 """So many plans are kept for one set of norms."""
 OUT = frozenset({"lapsed", "ended", "suspended"})
@@ -50,6 +53,7 @@ class Engine:
         self.timeline = Timeline(self.index)
         self._slices = Slices(self.index)
         self._buckets: dict[tuple[str, str, str, str], Bucket] = {}
+        self._at_hand: dict[tuple[str, str, str, str], Found] = {}
         self._matters: dict[tuple[str, str, str], Matter] = {}
         self._maxims: dict[tuple[int, int], Maxim | None] = {}
 
@@ -80,23 +84,20 @@ class Engine:
         granted: dict[int, Decision] | None,
     ) -> Decision:
         """The answer for the actor named alone."""
-        bucket = self._buckets.get((request.act, request.actor, request.thing, request.against))
-        if bucket is None:
-            bucket = self.bucket(request)
-        if request.omit or request.delegations or bucket.shut or bucket.unsettled:
+        day = request.at.toordinal()
+        found = self._at_hand.get((request.act, request.actor, request.thing, request.against))
+        if found is None or not found[0] <= day < found[1] or request.known_at is not None:
+            found = self._find(request, day)
+        _, _, node, view, bucket, referred = found
+        if referred or request.omit or request.delegations:
             return self._slices.decide(request, bucket, past, granted)
-        known = request.known_at
-        view = bucket.shelf.view(request.at.toordinal(), known.toordinal() if known else None)
         facts = request.facts
-        node = view.root
         if node.slot:
             node = view.narrowed(facts)
         paper = None
-        if node.plain:
-            key = node.codes_of_facts(facts)
-        else:
+        if not node.plain:
             paper = Paper(self.book, request, self.timeline.instances, None, past)
-            key = node.codes(facts, paper)
+        key = (node.written or node.codes)(facts, paper or NOTHING)
         plan = node.plans.get(key)
         if plan is None:
             plan = self._plan(bucket, view, node, key)
@@ -109,6 +110,20 @@ class Engine:
         if paper is None:
             paper = Paper(self.book, request, self.timeline.instances, None, past)
         return plan.answer(facts, paper, near)
+
+    def _find(self, request: Request, day: int) -> Found:
+        """Where to look for the answer; kept for the days on which it is the same."""
+        bucket, known = self.bucket(request), request.known_at
+        shelf = bucket.shelf
+        view = shelf.view(day, known.toordinal() if known is not None else None)
+        referred = bucket.shut or bucket.unsettled
+        if known is not None:
+            return 0, 0, view.root, view, bucket, referred
+        found = (*shelf.days, view.root, view, bucket, referred)
+        key = (request.act, request.actor, request.thing, request.against)
+        if key in self._buckets:
+            self._at_hand[key] = found
+        return found
 
     def encode(self, requests: Sequence[Request]) -> Batch:
         """Requests as columns, for `decide_batch`."""

@@ -52,7 +52,7 @@ class Entry:
             for gap in norm.gaps
         )
         self.known = norm.known.toordinal() if norm.known else None
-        self._closures = closures
+        self.closures = closures
         self.tests = [closures.test(condition) for condition in norm.when]
         self.until = closures.every(norm.until) if self.duty and norm.until else None
         """Whether it has fallen away."""
@@ -95,12 +95,12 @@ class Entry:
     @cached_property
     def joint(self) -> Test:
         """The whole of `when`, for the best choice of states."""
-        return self._closures.every(self.norm.when)
+        return self.closures.every(self.norm.when)
 
     @cached_property
     def singles(self) -> list[Test]:
         """Each conjunct of `when` for itself, for the best choice of states."""
-        return [self._closures.every((condition,)) for condition in self.norm.when]
+        return [self.closures.every((condition,)) for condition in self.norm.when]
 
     @cached_property
     def open_when(self) -> Test:
@@ -228,7 +228,7 @@ class Entry:
         return taken
 
     def _held(self, condition: Condition, lack: Missing) -> Check:
-        test, calendar = self._closures.every((condition,)), self.calendar
+        test, calendar = self.closures.every((condition,)), self.calendar
 
         def held(facts: Facts, paper: Paper) -> Missing | None:
             return None if test(facts, paper.asked(calendar)) is True else lack
@@ -238,8 +238,8 @@ class Entry:
     def _said(self, path: Attr, lack: Missing) -> Check:
         stated = terms.Stated(path)
         condition: Condition = Holds(path) if path.type.base == "yes-no" else stated
-        test, calendar = self._closures.test(condition), self.calendar
-        there = self._closures.test(stated)
+        test, calendar = self.closures.test(condition), self.calendar
+        there = self.closures.test(stated)
 
         def said(facts: Facts, paper: Paper) -> Missing | None:
             asked = paper.asked(calendar)
@@ -257,7 +257,7 @@ class Entry:
     def manner(self) -> tuple[tuple[Test, Missing], ...]:
         """The conditions of `so that`, each with what is missing where it is unknown."""
         return tuple(
-            (self._closures.every((condition,)), self.lacks("fact", say(condition)))
+            (self.closures.every((condition,)), self.lacks("fact", say(condition)))
             for condition in self.norm.so_that
         )
 

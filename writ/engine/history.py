@@ -232,9 +232,10 @@ def bind(
 
 def carried(book: Book, state: str, facts: Mapping[str, Value]) -> dict[str, Value]:
     """The attributes of a state that take their values from those of the same name."""
-    names = {slot.rpartition(".")[2] for slot in book.vocabulary.states[state].attributes}
-    if not names:
+    attributes = book.vocabulary.states[state].attributes
+    if not attributes:
         return {}
+    names = {slot.rpartition(".")[2] for slot in attributes}
     return {
         slot.rpartition(".")[2]: value
         for slot, value in facts.items()
@@ -265,7 +266,8 @@ def bound(
     if truth is False:
         return False
     day = evaluate(situation, norm.lapse_at) if norm.lapse_at is not None else None
-    return lapse_by(norm, instance, truth, day, request.at, request.known_at, calendar)
+    now = in_force(norm, request.at, request.known_at)
+    return lapse_by(norm, instance, truth, day, request.at, request.known_at, calendar, now)
 
 
 def lapse_by(
@@ -276,16 +278,16 @@ def lapse_by(
     at: dt.date,
     known_at: dt.date | None,
     calendar: Calendar | None,
+    now: bool,
 ) -> bool:
     """Let a lapse norm bound an instance at a moment, as the text was known at another; whether it moved.
 
-    `truth` is what its `when` comes to, true or unknown; `day` what its `at` comes to, None where it has none. To be
-    let do so again moves nothing.
+    `truth` is what its `when` comes to, true or unknown; `day` what its `at` comes to, None where it has none; `now`
+    whether it is in force at the moment. To be let do so again moves nothing.
     """
     if instance.given_end:
         return False
     zone = calendar.zone if calendar else ""
-    now = in_force(norm, at, known_at)
     until: dt.date | None = None
     sure: dt.date | None = None
     if norm.lapse_after is not None:

@@ -35,8 +35,9 @@ class Instance(msgspec.Struct, gc=False):
         """not begun, in effect, suspended, lapsed or ended, at that time."""
         # What is far off needs no exact comparison, and most is.
         day, since, until = at.toordinal(), self.since, self.until
-        if since is not None and day - since.toordinal() < FAR and compare(at, since, zone) < 0:
-            return "not begun"
+        if since is not None and since is not at and day - since.toordinal() < FAR:  # noqa: SIM102
+            if compare(at, since, zone) < 0:
+                return "not begun"
         if self.ended is not None and compare(at, self.ended, zone) >= 0:
             # An act cannot end what had lapsed before.
             late = self.until is not None and compare(self.ended, self.until, zone) > 0

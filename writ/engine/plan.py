@@ -126,9 +126,7 @@ class Plan:
         self._lived = any(e.told for e in owed)
         down = book.vocabulary.act_down
         self._discharging = frozenset().union(*(down[e.norm.act] for e in owed))
-        self.apart = (
-            self._routed or self._told or self._dated or self._lived or bool(self._discharging)
-        )
+        self.apart = self._routed or self._told or bool(owed)
         """Whether the reference decides some requests of this plan (`told`)."""
         # Whoever records an act keeps the lives of the duties, too.
         self.apart_recorded = self._routed or self._told
@@ -289,20 +287,18 @@ class Plan:
 
     def _exercise(self, facts: Facts, paper: Paper, near: bool) -> Decision:
         """A grant is left, or none is needed: is anything still missing?"""
-        mask = 0
+        mask, bit = 0, 1
         lacking: list[list[Missing]] = []
-        for at, (_, checks, fact) in enumerate(self.left):
-            if fact is not None:
-                lacking.append([fact])
-                continue
-            items: list[Missing] = []
-            for check in checks:
+        for _, checks, fact in self.left:
+            items: list[Missing] = [] if fact is None else [fact]
+            for check in checks if fact is None else ():
                 item = check(facts, paper)
                 if item is not None:
                     items.append(item)
             lacking.append(items)
             if not items:
-                mask |= 1 << at
+                mask |= bit
+            bit += bit
         use = self.use(mask)
         if use.bare and paper.request.recorded:
             return use.permitted
@@ -313,7 +309,11 @@ class Plan:
             unmet.append(self.left[at][0])
             missing += lacking[at]
         for limit, code, checks in use.limits:
-            items = [item for check in checks if (item := check(facts, paper)) is not None]
+            items = []
+            for check in checks:
+                item = check(facts, paper)
+                if item is not None:
+                    items.append(item)
             if items:
                 missing += [limit.fact(code)] if code else items
                 unmet.append(limit)

@@ -53,7 +53,9 @@ class Lapse:
         if truth is False:
             return False
         day = None if self._day is None else self._day(facts, asked)
-        return history.lapse_by(self.norm, instance, truth, day, at, known_at, self.calendar)
+        known = known_at.toordinal() if known_at is not None else None
+        now = self.entry.in_force(at.toordinal(), known)
+        return history.lapse_by(self.norm, instance, truth, day, at, known_at, self.calendar, now)
 
 
 class Timeline:

@@ -16,7 +16,8 @@ from writ.book.model import Override
 from writ.book.terms import Value
 from writ.engine.answer import Considered
 from writ.engine.asked import Asked, Paper
-from writ.engine.entry import APPLIES, Entry, first_lack
+from writ.engine.entry import Entry, first_lack
+from writ.engine.flat import Codes, flat
 from writ.engine.truth import ABSENT, UNKNOWN, Lack
 from writ.engine.values import Facts
 
@@ -29,7 +30,10 @@ FEW = 6
 """So many norms are asked one by one."""
 WORTH = 0.7
 """A fact is looked up if that leaves no more than this share of the norms, on average."""
+OFTEN = 12
+"""Asked so many times, the codes of a node are worth a function of their own."""
 NOBODY: Asked = None  # type: ignore[assignment]  # plain conditions ask nothing of it
+NOTHING: Paper = None  # type: ignore[assignment]  # nor of this
 EVERYTHING = frozenset({"*"})
 """Spent: look nothing up."""
 
@@ -38,10 +42,10 @@ class Node:
     """Norms that may apply. With a `slot`, the value of that fact leads on to a node with fewer."""
 
     __slots__ = (
+        "_asked",
         "_questions",
         "_rest",
         "_spent",
-        "_tests",
         "_view",
         "_whole",
         "entries",
@@ -51,6 +55,7 @@ class Node:
         "slot",
         "table",
         "verdicts",
+        "written",
     )
 
     def __init__(self, view: View, entries: tuple[Entry, ...], spent: frozenset[str]) -> None:
@@ -58,8 +63,10 @@ class Node:
         self._spent = spent
         self.entries = entries
         self.plain = all(entry.plain for entry in entries)
-        self._tests = [entry.tests for entry in entries] if self.plain else []
-        self._questions = [] if self.plain else [entry.question(view.bearing) for entry in entries]
+        self._questions = [entry.question(view.bearing) for entry in entries]
+        self._asked = 0
+        self.written: Codes | None = None
+        """What gives the codes, written out; None until it has been asked for a while."""
         look = len(entries) > FEW and spent is not EVERYTHING
         self.slot = self._choose() if look else ""
         self.table: dict[object, Node] = {}
@@ -92,30 +99,12 @@ class Node:
         return best
 
     def codes(self, facts: Facts, paper: Paper) -> tuple[int, ...]:
-        """What each norm's `when` comes to (see `entry.APPLIES`)."""
-        return self.codes_of_facts(facts) if self.plain else self._codes(facts, paper)
-
-    def codes_of_facts(self, facts: Facts) -> tuple[int, ...]:
-        """The same, where all norms are `plain`."""
-        found = []
-        asked = NOBODY
-        for tests in self._tests:
-            code = APPLIES
-            at = 0
-            for test in tests:
-                truth = test(facts, asked)
-                if truth is not True:
-                    if truth is False:
-                        code = code - 1 if code else 2 * at + 1
-                        break
-                    if not code:
-                        code = 2 * at + 2
-                at += 1  # noqa: SIM113  # faster than enumerate, and this is the hottest loop
-            found.append(code)
-        return tuple(found)
-
-    def _codes(self, facts: Facts, paper: Paper) -> tuple[int, ...]:
-        """The same, where some norm asks for more than facts."""
+        """What each norm's `when` comes to (see `entry.APPLIES`). Where all are `plain`, the paper is not looked at."""
+        if self.written is not None:
+            return self.written(facts, paper)
+        self._asked += 1
+        if self._asked == OFTEN:
+            self.written = flat(self.entries, self._view.bearing)
         found = []
         asked, at_hand = NOBODY, None
         for tests, asks, calendar, code_of in self._questions:
@@ -230,6 +219,11 @@ class Shelf:
         self._from = self._until = 0
         self._last: View
         """The last view asked for, and the days for which it holds."""
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """The first day for which the view last asked for holds, and the first for which it no more does."""
+        return self._from, self._until
 
     def view(self, day: int, known: int | None) -> View:
         """The norms in force on a day, as known at another. The last view asked for is at hand."""

@@ -16,6 +16,7 @@ from writ.journal.grants import MOST_CHAINS, Grants
 from writ.journal.offices import Offices
 from writ.journal.record import ActRecord, ActStatus
 
+AUTHORISED = ActStatus.AUTHORISED
 Decide = Callable[[Request, dict[int, Decision] | None], Decision]
 
 
@@ -40,11 +41,11 @@ def request_of(
         entry.name,
         entry.at,
         facts,
-        thing=entry.thing,
-        about=entry.about,
-        against=entry.against,
-        person=entry.person,
-        number=entry.number,
+        entry.thing,
+        entry.about,
+        entry.against,
+        entry.person,
+        entry.number,
         done=done,
         known_at=known_at,
         recorded=True,
@@ -123,10 +124,11 @@ def recorded(
     late: bool,
 ) -> ActRecord:
     decision = ruling.decision
-    notes = [ruling.refused] if ruling.refused else []
-    if ruling.actor != entry.actor and not ruling.chain:
-        notes.append(f"{entry.actor} acted in the place of {ruling.actor}")
-    if notes or decision.notes or reasons:
+    stood_in = ruling.actor != entry.actor and not ruling.chain
+    if stood_in or reasons or ruling.refused or decision.notes:
+        notes = [ruling.refused] if ruling.refused else []
+        if stood_in:
+            notes.append(f"{entry.actor} acted in the place of {ruling.actor}")
         reasons = tuple(dict.fromkeys((*notes, *decision.notes, *reasons)))
     return ActRecord(
         entry.id,
@@ -147,5 +149,5 @@ def recorded(
         ruling.chain,
         entry.known,
         late,
-        material and status is not ActStatus.AUTHORISED,
+        material and status is not AUTHORISED,
     )

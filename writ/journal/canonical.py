@@ -24,6 +24,7 @@ import datetime as dt
 import hashlib
 import math
 import re
+import sys
 from decimal import Decimal
 from typing import Any
 
@@ -34,6 +35,9 @@ from writ.journal.entry import Entry, Kind
 
 MOST_BYTES = 1024 * 1024
 """Of one entry."""
+
+SHORT = 40
+"""A text that is longer is seldom a name."""
 
 _EXACT = 2**53
 _MOST_FIGURES = 400
@@ -130,18 +134,18 @@ def read_entry(data: bytes | memoryview) -> Entry:
         return Entry(
             line.kind,
             _when(line.at),
-            line.name,
+            _shared(line.name),
             line.id,
             _when(line.known) if line.known else None,
-            line.actor,
-            line.person,
+            _shared(line.actor),
+            _shared(line.person),
             line.number,
             line.thing,
             line.about,
             line.to,
             line.to_person,
             line.against,
-            {slot: _value(value) for slot, value in line.facts.items()} if line.facts else {},
+            _facts(line.facts) if line.facts else {},
             _when(line.until) if line.until else None,
             tuple(line.revokes),
             tuple(line.under),
@@ -170,6 +174,9 @@ def _day(when: dt.date) -> str:
         return f"{when.astimezone(_UTC).replace(tzinfo=None).isoformat()}Z"
     return when.isoformat()
 
+
+_shared = sys.intern
+"""A journal has few names, each many times over: one text for all is found by identity, and is held once."""
 
 _known: dict[str, dt.date] = {}
 """Days read before: a journal has many entries of one day."""
@@ -231,6 +238,16 @@ def _number(value: int | float) -> Any:
     if abs(value) >= 10**_MOST_FIGURES:
         raise NotCanonical(f"the number has more than {_MOST_FIGURES} figures")
     return {"n": str(value)}
+
+
+def _facts(given: dict[str, Any]) -> dict[str, Any]:
+    found = {}
+    for slot, data in given.items():
+        if type(data) is str:
+            found[_shared(slot)] = _shared(data) if len(data) <= SHORT else data
+        else:
+            found[_shared(slot)] = _value(data)
+    return found
 
 
 def _value(data: Any, depth: int = 0) -> Any:

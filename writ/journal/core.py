@@ -41,7 +41,8 @@ class Dossiers:
     def __init__(
         self, archive: Archive | None = None, entries: int = 0, most: int | None = None
     ) -> None:
-        self._live: dict[str, Dossier] = {}
+        self.live: dict[str, Dossier] = {}
+        """Those in memory. What is taken from here is to be read: `get` also tells that it may have changed."""
         self._archive = archive
         self._shift = int(most is not None)
         """What is shed between two snapshots is written behind the first of them, where only this replay finds it."""
@@ -65,7 +66,7 @@ class Dossiers:
         self._owed, self._away, self._norms = owed, away, norms
 
     def get(self, about: str) -> Dossier | None:
-        found = self._live.get(about)
+        found = self.live.get(about)
         if found is not None:
             self.touched.add(about)
             return found
@@ -73,7 +74,7 @@ class Dossiers:
             return None
         found = self._archive.find(about, self._entries)
         if found is not None:
-            self._live[about] = found
+            self.live[about] = found
             self.touched.add(about)
             if self._norms is not None and found.lives and about and found.closed:
                 self._return(found, self._norms)
@@ -81,7 +82,7 @@ class Dossiers:
 
     def peek(self, about: str) -> Dossier | None:
         """One to be read and not changed: from the archive it does not come back."""
-        found = self._live.get(about)
+        found = self.live.get(about)
         if found is None and self._archive is not None:
             found = self._archive.find(about, self._entries)
         return found
@@ -93,27 +94,27 @@ class Dossiers:
         return found
 
     def __setitem__(self, about: str, dossier: Dossier) -> None:
-        self._live[about] = dossier
+        self.live[about] = dossier
         self.touched.add(about)
 
     def __contains__(self, about: str) -> bool:
         return self.get(about) is not None
 
     def __len__(self) -> int:
-        return len(self._live)
+        return len(self.live)
 
     def values(self) -> list[Dossier]:
         """All of them, from the archive too."""
         for about, _ in self.things():
             self.get(about)
-        return list(self._live.values())
+        return list(self.live.values())
 
     def items(self) -> list[tuple[str, Dossier]]:
         return [(dossier.about, dossier) for dossier in self.values()]
 
     def things(self) -> Iterator[tuple[str, str]]:
         """All things by name, with their families. Those in the archive are listed in batches, and none is read."""
-        live = sorted((about, one.family) for about, one in self._live.items())
+        live = sorted((about, one.family) for about, one in self.live.items())
         if self._archive is None:
             return iter(live)
         known = {about for about, _ in live}
@@ -127,11 +128,11 @@ class Dossiers:
     def owing_elsewhere(self) -> Iterator[tuple[int, str]]:
         """The breached duties of things that are not in memory: numbers and things, the oldest first."""
         there = self._archive.owing(self._entries) if self._archive is not None else ()
-        return (one for one in there if one[1] not in self._live)
+        return (one for one in there if one[1] not in self.live)
 
     def changed(self) -> set[str]:
         """The things in memory whose dossiers may have changed since the last snapshot."""
-        return {about for about in self.touched | self._changed if about in self._live}
+        return {about for about in self.touched | self._changed if about in self.live}
 
     def _return(self, dossier: Dossier, norms: Mapping[str, Norm]) -> None:
         for number, life in dossier.lives.items():
@@ -142,7 +143,7 @@ class Dossiers:
                 del self._away[life.norm]
 
     def _let_go(self, dossier: Dossier) -> None:
-        del self._live[dossier.about]
+        del self.live[dossier.about]
         norms = self._norms
         if norms is None:
             return
@@ -155,24 +156,24 @@ class Dossiers:
 
         Not while one is in use. Nothing is written of those that are open: this is no snapshot.
         """
-        if len(self._live) <= self._limit or self._archive is None or self._most is None:
+        if len(self.live) <= self._limit or self._archive is None or self._most is None:
             return
-        closed = [one for one in self._live.values() if one.closed and one.about]
+        closed = [one for one in self.live.values() if one.closed and one.about]
         idle = [one for one in closed if one.about not in self.touched]
         gone = idle if len(closed) - len(idle) <= self._most else closed
         self._archive.keep(self._entries, gone)
         for dossier in gone:
             self._let_go(dossier)
         self._changed |= self.touched
-        self._changed &= self._live.keys()
+        self._changed &= self.live.keys()
         self.touched.clear()
-        self._limit = len(self._live) + self._most
+        self._limit = len(self.live) + self._most
 
     def file_away(self, entries: int) -> None:
         """Write what has changed to the archive, and let go of what is closed."""
         if self._archive is None:
             return
-        changed = [self._live[a] for a in sorted(self.touched | self._changed) if a in self._live]
+        changed = [self.live[a] for a in sorted(self.touched | self._changed) if a in self.live]
         self._archive.keep(entries, changed)
         self._entries = entries + self._shift
         self.touched.clear()
@@ -258,19 +259,38 @@ class Core:
             self.forget_timers()
         return self.counter
 
+    # These are asked of every entry: a dossier in memory costs no further call.
+
     def dossier(self, about: str) -> Dossier:
-        found = self.dossiers.get(about)
+        dossiers = self.dossiers
+        found = dossiers.live.get(about)
+        if found is not None:
+            dossiers.touched.add(about)
+            return found
+        found = dossiers.get(about)
         if found is None:
             found = self.dossiers[about] = Dossier(about)
         return found
 
     def life(self, about: str, number: int) -> Life | None:
-        found = self.dossiers.get(about)
-        return found.lives.get(number) if found is not None else None
+        dossiers = self.dossiers
+        found = dossiers.live.get(about)
+        if found is None:
+            found = dossiers.get(about)
+            if found is None:
+                return None
+        dossiers.touched.add(about)
+        return found.lives.get(number)
 
     def stretch(self, about: str, number: int) -> Stretch | None:
-        found = self.dossiers.get(about)
-        return found.stretches.get(number) if found is not None else None
+        dossiers = self.dossiers
+        found = dossiers.live.get(about)
+        if found is None:
+            found = dossiers.get(about)
+            if found is None:
+                return None
+        dossiers.touched.add(about)
+        return found.stretches.get(number)
 
 
 class Clock:

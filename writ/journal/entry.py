@@ -83,6 +83,10 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         return self.known if self.known is not None else self.at
 
 
+# The same attribute by its other type: a property is a call, and a replay asks several times of every entry.
+Entry.stated = Entry.facts  # type: ignore[method-assign, assignment]
+
+
 class Expectation(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a journal expects of its replay: the status of one act, state or duty on a day."""
 

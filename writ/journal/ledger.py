@@ -7,12 +7,10 @@ a moment, the replay goes on from the snapshot before it. Everything but what is
 from __future__ import annotations
 
 import datetime as dt
-import pickle
-import tempfile
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from typing import IO, Self
+from collections.abc import Iterable
+from typing import Self
 from weakref import WeakValueDictionary
 
 from writ.book import dates
@@ -20,6 +18,7 @@ from writ.book.model import Book
 from writ.journal.changes import Change, Conclusions, again, changes, told
 from writ.journal.core import Clock
 from writ.journal.entry import Entry
+from writ.journal.entry_log import EntryLog
 from writ.journal.outlook import Outlook, outlook
 from writ.journal.record import ActRecord
 from writ.journal.replay import Replay, uncollected
@@ -27,7 +26,7 @@ from writ.journal.replay_memory import Sink
 from writ.journal.sequence import place, zone_of_book
 from writ.journal.snapshots import Snapshots
 
-EVERY = 100
+EVERY = 50
 """Entries between two snapshots: so many at most are replayed to answer for a past moment."""
 CLOSED = 2_000
 """So many things of which nothing is open may be in memory at a time, also where all are looked at again."""
@@ -51,8 +50,7 @@ class Ledger:
         self.sink: Sink = sink if sink is not None else Nothing()
         self.every = every
         self.zone = zone_of_book(book)
-        self._log: IO[bytes] = tempfile.TemporaryFile(prefix="writ-ledger-")  # noqa: SIM115 (closed by `close`)
-        self._offsets = array("q", [0])
+        self._log = EntryLog()
         self._order = array("q")
         self._keys = array("q")
         self._latest: dict[dt.date, dt.datetime] = {}
@@ -97,7 +95,7 @@ class Ledger:
         """
         start = self._snapshots.before(at)
         done = self._snapshots.entries_at(start)
-        last = self._entry(self._order[-1]).at
+        last = self._log[self._order[-1]].at
         for given in tuple(self._given.values()):
             given.settle()  # what it would be read from is written anew
         archive, old = self._snapshots.archive, self._said
@@ -110,7 +108,7 @@ class Ledger:
         self._snapshots.drop_after(start)
         new = self._said = Conclusions(self.book, self.zone, self.sink)
         self.replay = self._snapshots.resume(start, self.replay, new, CLOSED)
-        for count, entry in enumerate(self._entries(done, len(self)), done + 1):
+        for count, entry in enumerate(self._log.read(self._order[done:]), done + 1):
             self._feed(entry, count)
         theirs = archive.touched_after(done) | self.replay.core.dossiers.changed()
         found = [*again(archive.concluded_after(done)), *new.said]
@@ -137,7 +135,8 @@ class Ledger:
         counted, and read from disk as they are looked at.
         """
         clock = Clock(self.zone)
-        end = bisect_right(self._keys, clock.instant(at))
+        moment = clock.instant(at)
+        end = bisect_right(self._keys, moment)
         unknown: set[int] = set()
         if known_at is not None:
             known = bisect_right(self._keys, clock.instant(known_at))
@@ -151,10 +150,10 @@ class Ledger:
         start = -1 if self._amended_since(at, known_at) else self._snapshots.before(first)
         done = self._snapshots.entries_at(start)
         with uncollected():
-            replay = self._snapshots.resume(start, self.replay, Nothing())
+            replay = self._snapshots.resume(start, self.replay, Nothing(), until=moment)
             if known_at is not None and replay.known_at != known_at:
                 replay.known_at, replay.known = known_at, known_at.toordinal()
-            for place_, entry in enumerate(self._entries(done, end), done):
+            for place_, entry in enumerate(self._log.read(self._order[done:end]), done):
                 if self._order[place_] not in unknown:
                     replay.feed(entry)
             replay.finish(at)
@@ -179,28 +178,14 @@ class Ledger:
     # --- the log
 
     def _store(self, entry: Entry) -> int:
-        number = len(self._offsets) - 1
-        data = pickle.dumps(entry, pickle.HIGHEST_PROTOCOL)
-        self._log.seek(self._offsets[-1])
-        self._log.write(data)
-        self._offsets.append(self._offsets[-1] + len(data))
+        number = self._log.append(entry)
         if entry.known is not None and dates.compare(entry.known, entry.at, self.zone) > 0:
             self._late[number] = entry.known
         return number
 
-    def _entry(self, number: int) -> Entry:
-        start, end = self._offsets[number], self._offsets[number + 1]
-        self._log.seek(start)
-        entry: Entry = pickle.loads(self._log.read(end - start))
-        return entry
-
-    def _entries(self, start: int, end: int) -> Iterator[Entry]:
-        for at in range(start, end):
-            yield self._entry(self._order[at])
-
     def size(self) -> int:
         """Bytes on disk."""
-        return self._offsets[-1] + self._snapshots.size()
+        return self._log.size() + self._snapshots.size()
 
     def close(self) -> None:
         for given in tuple(self._given.values()):

@@ -104,18 +104,24 @@ def outlook(replay: Replay, at: dt.date, known_at: dt.date | None, about: str) -
             ),
             tuple(duty_record(book, one) for one in sorted(lives, key=lambda one: one.number)),
         )
-    ahead = {number for _, kind, number, _, _ in core.timers if kind == START}
-    running = {number: thing for there in core.running.values() for number, thing in there.items()}
-    for number in ahead & running.keys():
-        stretch = core.stretch(running[number], number)
-        if stretch is None or not stretch.started:
-            del running[number]
-    owed = {
-        number: thing
-        for there in core.owed.values()
-        for thing, numbers in there.items()
-        for number in numbers
-    }
+    ahead = set()
+    for _, kind, number, thing, _ in core.timers:
+        stretch = core.stretch(thing, number) if kind == START and number in core.live else None
+        if stretch is not None and not stretch.started:
+            ahead.add(number)
+
+    def running() -> Iterator[Place]:
+        there = {number: name for some in core.running.values() for number, name in some.items()}
+        return ((number, there[number]) for number in sorted(there) if number not in ahead)
+
+    def owed() -> Iterator[Place]:
+        there = {
+            number: name
+            for things in core.owed.values()
+            for name, numbers in things.items()
+            for number in numbers
+        }
+        return ((number, there[number]) for number in sorted(there))
 
     @lru_cache(maxsize=NEAR)
     def dossier_of(thing: str) -> Dossier:
@@ -129,13 +135,14 @@ def outlook(replay: Replay, at: dt.date, known_at: dt.date | None, about: str) -
     def duty(place: Place) -> DutyRecord:
         return duty_record(book, dossier_of(place[1]).lives[place[0]])
 
+    in_memory = sum(len(numbers) for things in core.owed.values() for numbers in things.values())
     return Outlook(
         at,
         known_at,
-        Found(len(running), lambda: sorted(running.items()), state),
+        Found(sum(map(len, core.running.values())) - len(ahead), running, state),
         Found(
-            len(owed) + sum(core.away.values()),
-            lambda: heapq.merge(sorted(owed.items()), core.dossiers.owing_elsewhere()),
+            in_memory + sum(core.away.values()),
+            lambda: heapq.merge(owed(), core.dossiers.owing_elsewhere()),
             duty,
         ),
     )

@@ -12,6 +12,7 @@ import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from writ.book import dates
 from writ.engine.answer import Decision, Outcome
@@ -27,6 +28,11 @@ from writ.journal.replay_memory import Recall
 from writ.journal.replay_reviews import Reviews
 from writ.journal.rules import ActRules
 
+# Names of their own: a member of an enumeration is looked up by its metaclass, and these are asked of every entry.
+ACT = Kind.ACT
+PERMITTED = Outcome.PERMITTED
+AUTHORISED, NO_AUTHORITY, NO_EFFECT = ActStatus
+
 
 class Replay(Reviews):
     """A replay under way. Entries are given in order: `sequence.seen` sorts and sifts them."""
@@ -35,23 +41,30 @@ class Replay(Reviews):
 
     def feed(self, entry: Entry) -> None:
         """Let the next entry change what is the case."""
-        core = self.core
+        core, at = self.core, entry.at
         if core.start is None:
-            core.start = dates.day_of(entry.at, self.zone)
-            for day in self.rules.epochs:
-                if day > core.start:
-                    self.set_timer(EPOCH, 0, "", day - lives.ONE_DAY)
-            self.all_dated.update(dict.fromkeys(duty.norm.id for duty in self.rules.dated))
+            self.start_on(dates.day_of(at, self.zone))
         core.dossiers.shed()
-        at, timers = entry.at, core.timers
-        limit = self.clock.past(at)
+        timers, limit = core.timers, self.clock.past(at)
         if timers and timers[0][0] < limit:
             self.advance(limit)
-        self.settle(at)
+        if core.epoch < len(self.rules.epochs) or self.is_stirred():
+            self.settle(at)
+        else:
+            core.latest = at
         self.enter(entry)
-        self.settle(at)
+        if self.is_stirred():
+            self.settle(at)
         if timers and timers[0][0] < limit:  # a day that it set may be past
             self.advance(limit)
+
+    def start_on(self, day: dt.date) -> None:
+        """The journal begins."""
+        self.core.start = day
+        for epoch in self.rules.epochs:
+            if epoch > day:
+                self.set_timer(EPOCH, 0, "", epoch - lives.ONE_DAY)
+        self.all_dated.update(dict.fromkeys(duty.norm.id for duty in self.rules.dated))
 
     def feed_all(self, entries: Iterable[Entry]) -> None:
         """Let the next entries, in order, change what is the case: faster than one by one."""
@@ -69,13 +82,18 @@ class Replay(Reviews):
         self.advance(limit)
 
     def enter(self, entry: Entry) -> None:
-        core = self.core
-        core.brought.clear()
+        core, kind = self.core, entry.kind
+        if core.brought:
+            core.brought.clear()
+        if kind is ACT:
+            rules = self.rules.acts.get(entry.name) or self.rules.act(entry.name)
+            if entry.about:
+                self.mention(entry.about, entry.thing or rules.thing)
+            self.act(entry, rules)
+            return
         if entry.about:
-            self.mention(entry)
-        match entry.kind:
-            case Kind.ACT:
-                self.act(entry)
+            self.mention(entry.about, self.thing_told(entry))
+        match kind:
             case Kind.FACT:
                 self.fact(entry)
             case Kind.EVENT:
@@ -107,75 +125,79 @@ class Replay(Reviews):
                 store.pop(slot, None)
             else:
                 store[slot] = value
-            if f"slot {slot}" not in self.rules.heard:
+            key = self.rules.heard_slots.get(slot)
+            if key is None:
                 continue
             if store is core.facts:
-                self.announce(f"slot {slot}", "", "")
+                self.announce(key, "", "")
             elif entry.about:
-                self.announce_of(f"slot {slot}", entry.about)
+                self.announce_of(key, entry.about)
 
-    def mention(self, entry: Entry) -> None:
-        """Remember of what family a thing is (`World.mention`)."""
+    def thing_told(self, entry: Entry) -> str:
+        """What kind of thing an entry that is no act speaks of, as far as it tells."""
         vocabulary = self.book.vocabulary
+        if entry.kind is Kind.STATE:
+            return vocabulary.states[entry.name].thing
+        if entry.kind is Kind.EVENT:
+            return vocabulary.events[entry.name].thing
+        for slot in entry.facts:
+            owner = slot.rpartition(".")[0]
+            if owner in vocabulary.things:
+                return owner
+        return ""
+
+    def mention(self, about: str, thing: str) -> None:
+        """Remember of what family a thing is (`World.mention`)."""
         dossiers = self.core.dossiers
-        dossier = dossiers.get(entry.about)
-        new = dossier is None
+        dossier = dossiers.get(about)
+        if dossier is not None and (not thing or thing == dossier.family):
+            return
+        families = self.core.families
         if dossier is None:
-            dossier = dossiers[entry.about] = Dossier(entry.about)
-        if entry.kind is Kind.ACT:
-            thing = entry.thing or self.rules.act(entry.name).thing
-        elif entry.kind is Kind.STATE:
-            thing = vocabulary.states[entry.name].thing
-        elif entry.kind is Kind.EVENT:
-            thing = vocabulary.events[entry.name].thing
+            dossier = dossiers[about] = Dossier(about)
         else:
-            owners = (slot.rpartition(".")[0] for slot in entry.facts)
-            thing = next((owner for owner in owners if owner in vocabulary.things), "")
-        if new or (thing and thing != dossier.family):
-            families = self.core.families
-            if not new:
-                families[dossier.family] -= 1
-                families += Counter()  # drops those of which none is left
-            families[thing] += 1
-            self.dirty_dated["", entry.about] = None
-            for duty in self.rules.dated_of(dossier.family).all:
-                self.dirty_dated[duty.id, ""] = None
-            dossier.family = thing
+            families[dossier.family] -= 1
+            families += Counter()  # drops those of which none is left
+        families[thing] += 1
+        self.dirty_dated["", about] = None
+        for duty in self.rules.dated_of(dossier.family).all:
+            self.dirty_dated[duty.id, ""] = None
+        dossier.family = thing
 
     # --- acts
 
-    def act(self, entry: Entry) -> None:
-        core, rules = self.core, self.rules.act(entry.name)
-        stated = entry.stated
+    def act(self, entry: Entry, rules: ActRules) -> None:
+        core, stated, about = self.core, entry.stated, entry.about
         if core.of:
-            facts = self.facts(entry.about, entry.actor, entry.person, stated)
+            facts = self.facts(about, entry.actor, entry.person, stated)
         else:
-            stands = self.stands(entry.about)
-            facts = {**stands, **stated} if stated else stands
-        past = Recall(self, rules.looks, entry.about, entry.thing or rules.thing)
+            facts = self._stands.get(about) or self.stands(about)
+            if stated:
+                facts = {**facts, **stated}
+        past = Recall(self, rules.looks, about, entry.thing or rules.thing)
         request = request_of(entry, facts, (), self.known_at)
         ruling = self.ruling(entry, request, past)
         if rules.befores:
             self.due_before(entry, rules, request, past)
-        allowed = ruling.decision.outcome is Outcome.PERMITTED or entry.lawful
-        partial = not allowed and incomplete(ruling.decision)
-        status = ActStatus.AUTHORISED if allowed else ActStatus.NO_AUTHORITY
+        allowed = ruling.decision.outcome is PERMITTED or entry.lawful
+        shared = not allowed and incomplete(ruling.decision)
+        status = AUTHORISED if allowed else NO_AUTHORITY
         reasons: tuple[str, ...] = ()
         late = False
-        if partial:
-            status, reasons = ActStatus.NO_EFFECT, ("it has its effect with the act of the others",)
-        if allowed or partial or rules.material:
+        if shared:
+            status, reasons = NO_EFFECT, ("it has its effect with the act of the others",)
+        if allowed or shared or rules.material:
             event = event_of(entry, ruling.actor)
             if entry.actor not in core.acted:
                 self.appear(entry.actor)
-            late = self.discharge(entry, event, rules, request, partial)
-            if rules.effects and not partial:
+            late = self.discharge(entry, event, rules, request, shared)
+            if rules.effects and not shared:
                 idle = self.affect(entry, event, rules, ruling, request, past, allowed)
                 if allowed and idle:
-                    status, reasons = ActStatus.NO_EFFECT, (idle,)
+                    status, reasons = NO_EFFECT, (idle,)
             if rules.touches:
                 self.remember(event, rules.touches, rules.thing)
-            if rules.triggered.all and not partial:
+            if rules.triggered.all and not shared:
                 self.fire(entry, rules.triggered, ruling.actor)
             if allowed:
                 if entry.name in core.grants.delegating:
@@ -189,17 +211,20 @@ class Replay(Reviews):
         self.current = None
 
     def ruling(self, entry: Entry, request: Request, past: Recall) -> Ruling:
-        engine, core, offices = self.engine, self.core, self.core.offices
+        core, offices = self.core, self.core.offices
         own: Decision | None = None
         if entry.actor not in offices.holders and entry.actor not in offices.gone:
             own = self.decide(request, True, past, None)
-            if own.outcome is Outcome.PERMITTED or not (offices.holders or core.grants.all):
+            if own.outcome is PERMITTED or not (offices.holders or core.grants.all):
                 return Ruling(own, entry.actor)
-
-        def decide(asked: Request, granted: dict[int, Decision] | None) -> Decision:
-            return engine.decide(asked, True, past, granted)
-
+        decide = partial(self.decide_by, past)
         return rule(self.book, entry, request, offices, core.grants, decide, own)
+
+    def decide_by(
+        self, past: Recall, request: Request, granted: dict[int, Decision] | None
+    ) -> Decision:
+        """Decide a recorded act, perhaps on grants that were decided on."""
+        return self.engine.decide(request, True, past, granted)
 
     def due_before(self, entry: Entry, rules: ActRules, request: Request, past: Recall) -> None:
         """Open and at once decide the duties that were due before an act."""
@@ -301,6 +326,18 @@ class Replay(Reviews):
             self.watches(now)
         if core.waiting:
             self.begin_periods(now)
+
+    def is_stirred(self) -> bool:
+        """Whether something is to be looked at again."""
+        return bool(
+            self.dirty_bounds
+            or self.touched
+            or self.dirty_until
+            or self.dirty_dated
+            or self.all_dated
+            or self.core.waiting
+            or self.rules.watches_now
+        )
 
     def enter_epochs(self, now: dt.date) -> None:
         """Look at everything again where a day has come on which the law changes."""

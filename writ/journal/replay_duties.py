@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -17,7 +17,7 @@ from writ.engine.situation import Situation
 from writ.engine.truth import Truth, evaluate
 from writ.engine.view import NOBODY
 from writ.journal import life as lives
-from writ.journal.core import DUE, REPEAL
+from writ.journal.core import DUE, REPEAL, Owed
 from writ.journal.entry import Entry
 from writ.journal.life import Due, Life, Stretch
 from writ.journal.looks import Looks
@@ -26,6 +26,9 @@ from writ.journal.record import DutyStatus
 from writ.journal.replay_memory import Recall
 from writ.journal.replay_states import States
 from writ.journal.rules import ActRules, DutyRules
+
+NO_LIVES: list[Life] = []
+OPEN, BREACHED, LATE = DutyStatus.OPEN, DutyStatus.BREACHED, DutyStatus.LATE
 
 
 class Duties(States):
@@ -94,12 +97,13 @@ class Duties(States):
         """Open a duty for each of its addressees, unless its `when` is false."""
         if truth is False:
             return []
+        rules = self.rules.duties[duty.id]
         if due[0] is None:
-            due = lives.first_due(duty, at, self.rules.duties[duty.id].compiled.calendar)
-        return [
-            self.add_life(duty, truth, at, entry, about, facts, due, to)
-            for to in self.rules.duties[duty.id].heirs
-        ]
+            due = lives.first_due(duty, at, rules.compiled.calendar)
+        found = []
+        for to in rules.heirs:  # no comprehension: that would be a function made anew
+            found.append(self.add_life(duty, truth, at, entry, about, facts, due, to))
+        return found
 
     def add_life(
         self,
@@ -117,9 +121,9 @@ class Duties(States):
         life = lives.opened(duty, truth, at, entry, about, facts, due, to, number)
         core.dossier(about).lives[number] = life
         core.live.add(number)
-        core.owed.setdefault(duty.act, {}).setdefault(about, {})[number] = None
+        add_number(core.owed, duty.act, about, number)
         if self.rules.duties[duty.id].tracked:
-            core.tracked.setdefault(duty.id, {}).setdefault(about, {})[number] = None
+            add_number(core.tracked, duty.id, about, number)
             self.dirty_until[number] = about
         if due[0] is not None:
             self.set_timer(DUE, number, about, due[0])
@@ -130,29 +134,30 @@ class Duties(States):
     def close(self, life: Life) -> None:
         """Let go of a duty that can move no more."""
         status = life.status
-        if status is DutyStatus.OPEN or status is DutyStatus.BREACHED:
+        if status is OPEN or status is BREACHED:
             return
-        core = self.core
-        act = self.rules.duties[life.norm].norm.act
+        core, about, number = self.core, life.about, life.number
         if life.norm in self.rules.opened_by_law:
             if status is not DutyStatus.NOT_OPENED:
                 self.note_day(life)
-            self.dirty_dated[life.norm, life.about] = None  # it may open again for another day
-        core.dossier(life.about).lives.pop(life.number, None)
-        there = core.owed[act]
-        there[life.about].pop(life.number, None)
-        if not there[life.about]:
-            del there[life.about]
+            self.dirty_dated[life.norm, about] = None  # it may open again for another day
+        core.dossier(about).lives.pop(number, None)
+        there = core.owed[self.rules.duties[life.norm].norm.act]
+        numbers = there[about]
+        numbers.pop(number, None)
+        if not numbers:
+            del there[about]
         self.untrack(life)
         self.sink.duty(life)
 
     def untrack(self, life: Life) -> None:
         """What is no more open only an act can move."""
         self.core.live.discard(life.number)
-        tracked = self.core.tracked.get(life.norm, {})
-        if life.about in tracked:
-            tracked[life.about].pop(life.number, None)
-            if not tracked[life.about]:
+        tracked = self.core.tracked.get(life.norm)
+        numbers = tracked.get(life.about) if tracked else None
+        if tracked and numbers is not None:
+            numbers.pop(life.number, None)
+            if not numbers:
                 del tracked[life.about]
 
     def note_day(self, life: Life) -> None:
@@ -196,7 +201,7 @@ class Duties(States):
         state = self.rules.states[stretch.raw.state]
         about = stretch.raw.about
         duties = state.starts if kind == "start" else state.ends
-        for duty in duties.among(self.stands(about)) if duties else ():
+        for duty in duties.among(self.stands(about)) if duties.all else ():
             compiled = self.rules.duties[duty.id].compiled
             if not compiled.in_force(at.toordinal(), self.known):
                 continue
@@ -242,7 +247,7 @@ class Duties(States):
                 ):
                     continue
                 self.perform(life, entry)
-                late = late or life.status is DutyStatus.LATE
+                late = late or life.status is LATE
                 if duty.every is not None:
                     self.recur(duty, life, entry)
             else:
@@ -255,28 +260,38 @@ class Duties(States):
         status = lives.timely(life, entry.at, self.zone)
         life.discharged, life.discharged_by = entry.at, entry.id
         life.move(status, entry.at, entry.id)
-        self.late = self.late or status is DutyStatus.LATE
+        self.late = self.late or status is LATE
 
     def concerned(self, event: Event, rules: ActRules) -> list[Life]:
         """The duties that an act may do or waive, oldest first."""
-        core, owed = self.core, self.core.owed
+        core, mine = self.core, event.about
         found: dict[int, Life] = {}
         for act, apart in rules.doing:
-            there = owed.get(act)
+            there = core.owed.get(act)
             if there is None:
                 continue
-            near = apart and event.about
-            if core.away and not near:
+            if apart and mine:
+                if mine in there:
+                    self.add_lives(found, mine, there[mine])
+                if "" in there:
+                    self.add_lives(found, "", there[""])
+                continue
+            if core.away:
                 self.recall(act, event)
-            for about in (event.about, "") if near else tuple(there):
-                numbers = there.get(about)
-                dossier = core.dossiers.get(about) if numbers else None
-                if numbers and dossier is not None:
-                    mine = dossier.lives
-                    for number in numbers:
-                        if number in mine:
-                            found[number] = mine[number]
-        return [found[number] for number in sorted(found)] if len(found) > 1 else [*found.values()]
+            for about in tuple(there):
+                self.add_lives(found, about, there[about])
+        if not found:
+            return NO_LIVES
+        return [found[number] for number in sorted(found)]
+
+    def add_lives(self, found: dict[int, Life], about: str, numbers: Iterable[int]) -> None:
+        """Add the duties of some numbers about a thing, as far as they are there."""
+        dossier = self.core.dossiers.get(about)
+        if dossier is not None:
+            for number in numbers:
+                life = dossier.lives.get(number)
+                if life is not None:
+                    found[number] = life
 
     def recall(self, act: str, event: Event) -> None:
         """Have the breached duties in memory that an act which is done to no thing of theirs may still do or waive."""
@@ -316,3 +331,15 @@ class Duties(States):
             if (duty.id, life.about) not in self.core.brought:
                 self.core.brought.add((duty.id, life.about))
                 self.affect_by_breach(duty, life, at)
+
+
+def add_number(store: Owed, key: str, about: str, number: int) -> None:
+    """Enter the number of a duty under an act or norm, and its thing."""
+    there = store.get(key)
+    if there is None:
+        there = store[key] = {}
+    numbers = there.get(about)
+    if numbers is None:
+        there[about] = {number: None}
+    else:
+        numbers[number] = None

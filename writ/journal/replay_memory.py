@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Protocol
 
@@ -18,7 +18,7 @@ from writ.engine.request import Event, Request
 from writ.engine.situation import MOST_INSTANCES, bearer_admits
 from writ.engine.truth import UNKNOWN, Lack, Truth
 from writ.journal.core import Clock, Core
-from writ.journal.dossier import Digest
+from writ.journal.dossier import Digest, Dossier
 from writ.journal.entry import Entry
 from writ.journal.life import Life, Stretch
 from writ.journal.looks import Looks
@@ -100,23 +100,16 @@ class Recall(msgspec.Struct, gc=False):
             return UNKNOWN
         if state not in memory.rules.states_of(self._thing):
             return UNKNOWN
-        found: Truth = False
-        for dossier in (memory.common, memory.core.dossiers.get(about)):
-            if dossier is None:
-                continue
-            stretches: Collection[Stretch] = dossier.stretches.values()
-            if 2 * len(stretches) >= MOST_INSTANCES:
-                return UNKNOWN
-            # Of a day, what was over at an hour of it may be in effect.
-            if state in dossier.last_over:
-                stretches = (*stretches, dossier.last_over[state])
-            for stretch in stretches:
-                view = stretch.view
-                if view.state == state and view.status(now, zone) == "in effect":
-                    if view.sure_until is None or not view.doubtful(now, zone):
-                        return True
-                    found = None
-        return found
+        common, dossier = memory.common, memory.about(about)
+        general: Truth | Lack = False
+        if common.stretches or common.last_over:
+            general = common.runs(state, now, zone)
+            if general is True or general is UNKNOWN:
+                return general
+        if dossier is None:
+            return general
+        own = dossier.runs(state, now, zone)
+        return general if own is False else own
 
     def fix(self) -> None:
         """Look everything up: what it tells of is about to change."""
@@ -174,7 +167,7 @@ class Memory:
     ) -> dict[str, Value]:
         """What stands for an actor dealing with one thing (`standing.Standing.facts`)."""
         core = self.core
-        dossier = core.dossiers.get(about) if about else None
+        dossier = self.about(about) if about else None
         mine = dossier.facts if dossier is not None else NO_FACTS
         if not core.of:
             return {**core.facts, **mine, **more}
@@ -194,8 +187,15 @@ class Memory:
         if found is None:
             if len(self._stands) > FEW_THINGS:
                 self._stands.clear()
-            found = self._stands[about] = self.facts(about, "", "", {})
+            dossier = self.about(about) if about else None
+            found = {**self.core.facts, **dossier.facts} if dossier else self.core.facts.copy()
+            self._stands[about] = found
         return found
+
+    def about(self, about: str) -> Dossier | None:
+        """What is kept of a thing, to be read."""
+        dossiers = self.core.dossiers
+        return dossiers.live.get(about) or dossiers.get(about)
 
     def paper(self, request: Request, past: Recall) -> Paper:
         return Paper(self.book, request, self.engine.timeline.instances, None, past)
@@ -235,7 +235,7 @@ class Memory:
                         digest = store[name] = Digest(name in rules.uneven)
                     digest.add(event)
             if name in rules.heard_names:
-                self.announce(f"name {name}", event.about, thing)
+                self.announce(rules.heard_names[name], event.about, thing)
 
     def past(self, looks: Looks, about: str, thing: str) -> tuple[Event, ...]:
         """What a question about a thing may need to know of what was done."""
@@ -252,10 +252,13 @@ class Memory:
             digest = core.general.get(name)
             return digest.events if digest is not None else []
         found: list[Event] = []
-        for dossier in (self.common, core.dossiers.get(about)):
-            digest = dossier.done.get(name) if dossier is not None else None
-            if digest is not None:
-                found = [*found, *digest.events] if found else digest.events
+        digest = self.common.done.get(name)
+        if digest is not None:
+            found = digest.events
+        dossier = self.about(about)
+        digest = dossier.done.get(name) if dossier is not None else None
+        if digest is not None:
+            found = [*found, *digest.events] if found else digest.events
         return found
 
     def views(self, looks: Looks, about: str, thing: str) -> tuple[Instance, ...]:
@@ -271,15 +274,12 @@ class Memory:
         if not about or state not in self.rules.states_of(thing):
             return self.latest_of(state)
         found: list[Stretch] = []
-        for dossier in (self.common, self.core.dossiers.get(about)):
-            if dossier is None:
-                continue
-            if state in dossier.last_over:
-                found.append(dossier.last_over[state])
-            if dossier.stretches:
-                for stretch in dossier.stretches.values():
-                    if stretch.raw.state == state:
-                        found.append(stretch)
+        common = self.common
+        if common.stretches or common.last_over:
+            common.gather(state, found)
+        dossier = self.about(about)
+        if dossier is not None:
+            dossier.gather(state, found)
         if len(found) > 1:
             found.sort(key=NUMBER)
         return found
@@ -310,11 +310,9 @@ class Memory:
         rules, core = self.rules, self.core
         for state in rules.state_watchers.get(key, ()):
             if about and rules.related(thing, rules.states[state].thing):
-                for one in (about, ""):
-                    dossier = core.dossiers.get(one)
-                    for number, stretch in dossier.stretches.items() if dossier else ():
-                        if stretch.raw.state == state:
-                            self.dirty_bounds[number] = one
+                self.bound_about(state, about)
+                if self.common.stretches:
+                    self.bound_about(state, "")
             else:
                 self.dirty_bounds.update(core.running.get(state, {}))
         if key in rules.dated_watchers:
@@ -333,17 +331,23 @@ class Memory:
             )
             for norm in far:
                 self.review_of(norm)
-            for one in (about, "") if near else ():
-                self.review_about(near, one)
+            if near:
+                self.review_about(near, about)
+                if self.common.lives:
+                    self.review_about(near, "")
+
+    def bound_about(self, state: str, about: str) -> None:
+        """Let the stretches of a state about one thing be bounded again."""
+        dossier = self.about(about)
+        for number, stretch in dossier.stretches.items() if dossier is not None else ():
+            if stretch.raw.state == state:
+                self.dirty_bounds[number] = about
 
     def announce_of(self, key: str, about: str) -> None:
         """The same for a fact of one thing, which only questions about it look at."""
-        rules, core = self.rules, self.core
-        dossier = core.dossier(about)
+        rules = self.rules
         for state in rules.state_watchers.get(key, ()):
-            for number, stretch in dossier.stretches.items():
-                if stretch.raw.state == state:
-                    self.dirty_bounds[number] = about
+            self.bound_about(state, about)
         if key in rules.dated_watchers:
             self.dirty_dated["", about] = None
         for norm in rules.until_watchers.get(key, ()):
@@ -351,7 +355,7 @@ class Memory:
 
     def review_about(self, norms: Container[str], about: str) -> None:
         """Let the duties of some norms about one thing be looked at again."""
-        dossier = self.core.dossiers.get(about)
+        dossier = self.about(about)
         for number, life in dossier.lives.items() if dossier is not None else ():
             if life.norm in norms:
                 self.dirty_until[number] = about
@@ -366,8 +370,9 @@ class Memory:
 
     def announce_state(self, stretch: Stretch) -> None:
         state = stretch.raw.state
-        if state in self.rules.heard_states:
-            self.announce(f"state {state}", stretch.raw.about, self.rules.states[state].thing)
+        key = self.rules.heard_states.get(state)
+        if key is not None:
+            self.announce(key, stretch.raw.about, self.rules.states[state].thing)
 
     def admits(self, by: Bearer, actor: str) -> bool:
         return bearer_admits(self.book.vocabulary, by, actor)

@@ -11,7 +11,6 @@ import msgspec
 from writ.book.model import GRANTS, EffectTerm, Norm
 from writ.book.terms import Value
 from writ.engine import history
-from writ.engine.applies import bears
 from writ.engine.asked import Paper
 from writ.engine.instance import Instance
 from writ.engine.request import Event, Request
@@ -52,22 +51,30 @@ class States(Memory, ABC):
         if not chosen:
             return ""
         given: tuple[Instance, ...] = ()
-        if any(effect.until or effect.start for _, effect in chosen):
-            # These are told by what was the case before the act, and `past` would tell what is after the first of them.
-            given = past.instances()
-            request = msgspec.structs.replace(request, done=past.done())
-        reach = [
-            self.reached(effect, event, request, rules.thing) if effect.verb != "begins" else None
-            for _, effect in chosen
-        ]
-        begun = False
+        # Loops, because a comprehension is a function made anew.
+        for _, effect in chosen:
+            if effect.until or effect.start:
+                # These are told by what was the case before the act, and `past` would tell what is after the first.
+                given = past.instances()
+                request = msgspec.structs.replace(request, done=past.done())
+                break
+        # What one act does to a state, it does to the state as it found it.
+        reach: list[Stretch | None] = []
+        for _, effect in chosen:
+            mine = None
+            if effect.verb != "begins":
+                mine = self.reached(effect, event, request, rules.thing)
+            reach.append(mine)
+        moved = False
         for (norm, effect), stretch in zip(chosen, reach, strict=True):
             if effect.verb == "begins":
-                begun = True
                 self.start(norm, effect, event, request, given, entry.id, entry.until)
             elif stretch is not None:
                 self.change(norm, effect, event, request, given, stretch, entry.id)
-        if begun or any(reach):
+            else:
+                continue
+            moved = True
+        if moved:
             return ""
         effect = chosen[0][1]
         return NOTHING_REACHED.format(effect.state, VERBS[effect.verb])
@@ -83,21 +90,24 @@ class States(Memory, ABC):
     ) -> list[tuple[Norm, EffectTerm]]:
         """For each state and verb the norm that gives the act this effect (`effects.Effects.chosen`)."""
         permitted = allowed and not entry.lawful
-        deciding = ruling.decision.deciding
+        deciding, effects = ruling.decision.deciding, rules.effects
         best: dict[tuple[str, str], tuple[Truth, Norm, EffectTerm]] = {}
         day = entry.at.toordinal()
         paper = None
-        mine: Iterable[str] = rules.effects
+        mine: Iterable[str] = effects
         if permitted:  # of the norms that grant, those that permit it have effect
-            mine = [one for one in deciding if one in rules.effects and one not in rules.bounding]
+            mine = deciding
             if rules.bounding:
-                mine = sorted((*mine, *rules.bounding), key=self.rules.index.place.__getitem__)
+                mine = {*deciding, *rules.bounding}
+                mine = sorted(mine, key=self.rules.index.place.__getitem__)
         for name in mine:
-            norm, compiled = rules.effects[name]
+            if name not in effects:
+                continue
+            norm, compiled = effects[name]
             granting = permitted and norm.kind in GRANTS
             if not compiled.in_force(day, self.known):
                 continue
-            if norm.bearer.mode != "none" and not bears(self.book, norm.bearer, ruling.actor):
+            if norm.bearer.mode != "none" and not self.rules.bears(norm, ruling.actor):
                 continue
             truth: Truth
             if granting or not norm.when:
@@ -114,7 +124,10 @@ class States(Memory, ABC):
                 known = best.get((effect.verb, effect.state))
                 if known is None or (known[0] is None and truth is True):
                     best[effect.verb, effect.state] = (truth, norm, effect)
-        return [(norm, effect) for _, norm, effect in best.values()]
+        found = []
+        for _, norm, effect in best.values():
+            found.append((norm, effect))
+        return found
 
     def reached(
         self, effect: EffectTerm, event: Event, request: Request, thing: str
@@ -122,19 +135,20 @@ class States(Memory, ABC):
         """The last stretch about the same thing that has begun and is not over."""
         core, state = self.core, self.rules.states[effect.state]
         if event.about and self.rules.related(request.thing or thing, state.thing):
-            found = self.stretches_of(effect.state, event.about, state.thing)
-            candidates = [one for one in reversed(found) if not one.over]
-        else:
-            running = core.running.get(effect.state, {})
-            candidates = [
-                other
-                for number in reversed(running)
-                if (other := core.stretch(running[number], number)) is not None
-            ]
-        for stretch in candidates:
-            if stretch.view.status(request.at, self.zone) in ("in effect", "suspended"):
-                return stretch
+            for stretch in reversed(self.stretches_of(effect.state, event.about, state.thing)):
+                if not stretch.over and self.is_there(stretch, request.at):
+                    return stretch
+            return None
+        running = core.running.get(effect.state, {})
+        for number in reversed(running):
+            other = core.stretch(running[number], number)
+            if other is not None and self.is_there(other, request.at):
+                return other
         return None
+
+    def is_there(self, stretch: Stretch, at: dt.date) -> bool:
+        """Whether it has begun and is not over, for an act to change."""
+        return stretch.view.status(at, self.zone) in ("in effect", "suspended")
 
     def start(
         self,

@@ -10,6 +10,7 @@ import msgspec
 
 from writ.book.model import GRANTS, Book, Norm
 from writ.book.terms import Value
+from writ.engine.applies import bears
 from writ.engine.closures import Test
 from writ.engine.engine import Engine, engine_of
 from writ.engine.entry import Entry as Compiled
@@ -104,7 +105,8 @@ class Rules:
         self.book = book
         self.engine: Engine = engine if engine is not None else engine_of(book)
         self.index = self.engine.index
-        self._acts: dict[str, ActRules] = {}
+        self.acts: dict[str, ActRules] = {}
+        """Those asked for so far (`act`)."""
         self._related: dict[tuple[str, str], bool] = {}
         self._near: dict[tuple[str, str], bool] = {}
         self._states_of: dict[str, frozenset[str]] = {}
@@ -138,10 +140,12 @@ class Rules:
         watchers = (self.state_watchers, self.dated_watchers, self.until_watchers)
         self.watches_now = any("now" in one for one in watchers)
         """Whether anything that is asked again looks at the time itself."""
-        self.heard = frozenset().union(*watchers)
-        """What somebody is told of when it changes."""
-        self.heard_names = frozenset(k[5:] for k in self.heard if k.startswith("name "))
-        self.heard_states = frozenset(k[6:] for k in self.heard if k.startswith("state "))
+        heard = frozenset().union(*watchers)
+        self.heard_names = {key[5:]: key for key in heard if key.startswith("name ")}
+        """The acts and events of which somebody is told, and by what key; likewise the states and the facts."""
+        self.heard_states = {key[6:]: key for key in heard if key.startswith("state ")}
+        self.heard_slots = {key[5:]: key for key in heard if key.startswith("slot ")}
+        self._borne: dict[tuple[str, str], bool] = {}
         self._watching: dict[tuple[str, str, str], tuple[frozenset[str], tuple[str, ...]]] = {}
         self._dated_of: dict[str, Narrowed[Norm]] = {}
         self.epochs = lives.epochs_of(book)
@@ -152,9 +156,9 @@ class Rules:
         return Narrowed(index, [(norm, index.entry(index.place[norm.id])) for norm in norms])
 
     def act(self, name: str) -> ActRules:
-        found = self._acts.get(name)
+        found = self.acts.get(name)
         if found is None:
-            found = self._acts[name] = self._act(name)
+            found = self.acts[name] = self._act(name)
         return found
 
     def dated_of(self, thing: str) -> Narrowed[Norm]:
@@ -195,6 +199,7 @@ class Rules:
             for at in sorted(index.effective.get(name, ()))
             if book.norms[at].kind != "lapse"
         }
+        owed = {duty.norm.act for duty in self.duties.values()}
         waived = (duty.norm.act for duty in self.duties.values() if duty.norm.waiver in up)
         return ActRules(
             up,
@@ -208,6 +213,7 @@ class Rules:
             [
                 (act, self.related(thing, thing_of(book.vocabulary, act)))
                 for act in dict.fromkeys((*up, *waived))
+                if act in owed
             ],
             frozenset(one for one in up if one in self.remembered),
         )
@@ -288,6 +294,15 @@ class Rules:
         for norm, one in looks.items():
             for key in keys_of(one):
                 found.setdefault(key, []).append(norm)
+        return found
+
+    def bears(self, norm: Norm, actor: str) -> bool:
+        """Whether a norm binds an actor (`applies.bears`)."""
+        found = self._borne.get((norm.id, actor))
+        if found is None:
+            found = bears(self.book, norm.bearer, actor)
+            if actor in self.book.vocabulary.actors:
+                self._borne[norm.id, actor] = found
         return found
 
     def is_near(self, name: str, thing: str) -> bool:

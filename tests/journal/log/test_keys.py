@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from cryptography.hazmat.primitives import serialization
 
 from tests.journal.log.register import COURT, LOG
 from writ.journal.log.codes import Refused
@@ -67,7 +68,7 @@ def test_a_key_file(kind: Kind, passphrase: str) -> None:
     key = new_key("a.example", kind)
     pem = key.pem(passphrase)
     assert pem.startswith(
-        b"-----BEGIN ENCRYPTED PRIVATE KEY-----" if passphrase else b"-----BEGIN PRIVATE KEY-----"
+        b"-----BEGIN WRIT LOCKED KEY 1-----" if passphrase else b"-----BEGIN PRIVATE KEY-----"
     )
     assert load_key(pem, "a.example", kind, passphrase).verifier == key.verifier
     for wrong in ("wrong", "" if passphrase else "needless"):
@@ -97,3 +98,36 @@ def test_no_signature_is_verified_by_a_key_that_is_none() -> None:
     assert not key.verify(b"message", b"x" * 64)
     assert not LOG.verifier.verify(b"message", b"short")
     assert not COURT.verifier.verify(b"message", b"x" * 2420)
+
+
+def test_a_key_file_that_openssl_encrypted_is_still_read() -> None:
+    key = new_key("a.example", Kind.ED25519)
+    encrypted = key.private.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.BestAvailableEncryption(b"correct horse"),
+    )
+    assert load_key(encrypted, "a.example", Kind.ED25519, "correct horse").verifier == key.verifier
+
+
+def test_a_locked_key_that_somebody_changed_does_not_open() -> None:
+    locked = new_key("a.example", Kind.ED25519).pem("correct horse")
+    head, cost, body, foot, _ = locked.split(b"\n")
+    flipped = bytes((body[0] ^ 1,)) + body[1:]
+    for changed in (
+        (head, cost, flipped, foot, b""),
+        (head, b"14 8 1", body, foot, b""),
+        (head, b"40 8 1", body, foot, b""),
+        (head, b"17 8", body, foot, b""),
+        (head, cost, body[:40], foot, b""),
+        (head, cost, b"?", foot, b""),
+        (head,),
+    ):
+        with pytest.raises(Refused) as caught:
+            load_key(b"\n".join(changed), "a.example", Kind.ED25519, "correct horse")
+        assert caught.value.code == "L107"
+
+
+def test_two_locks_of_one_key_are_not_alike() -> None:
+    key = new_key("a.example", Kind.ED25519)
+    assert key.pem("x") != key.pem("x")

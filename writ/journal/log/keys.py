@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey, M
 
 from writ.journal.log.codes import Refused
 from writ.journal.log.fields import decoded, encoded
+from writ.journal.log.locked import is_locked, lock, unlock
 
 Private = Ed25519PrivateKey | MLDSA44PrivateKey
 
@@ -121,12 +122,10 @@ class SigningKey(msgspec.Struct, frozen=True):
         return VerifierKey(self.name, self.kind, self.private.public_key().public_bytes_raw())
 
     def pem(self, passphrase: str = "") -> bytes:
-        """The key as a PKCS #8 file, encrypted if there is a passphrase. Name and kind are not in it."""
-        locked: serialization.KeySerializationEncryption = serialization.NoEncryption()
-        if passphrase:
-            locked = serialization.BestAvailableEncryption(passphrase.encode())
+        """The key as a PKCS #8 file, locked (`log.locked`) if there is a passphrase. Name and kind are not in it."""
         pem, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
-        return self.private.private_bytes(pem, form, locked)
+        plain = self.private.private_bytes(pem, form, serialization.NoEncryption())
+        return lock(plain, passphrase) if passphrase else plain
 
 
 def new_key(name: str, kind: Kind) -> SigningKey:
@@ -141,13 +140,15 @@ def new_key(name: str, kind: Kind) -> SigningKey:
 
 
 def load_key(pem: bytes, name: str, kind: Kind, passphrase: str = "") -> SigningKey:
-    """The key in a PKCS #8 file.
+    """The key in a PKCS #8 file, locked, or encrypted as OpenSSL does it, or neither.
 
     Raises:
         Refused: it is no such file, the passphrase does not open it, or the key does not sign in this way (L107).
         ValueError: no key can have the name.
     """
     try:
+        if is_locked(pem):
+            pem, passphrase = unlock(pem, passphrase), ""
         private = serialization.load_pem_private_key(pem, passphrase.encode() or None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         # What OpenSSL says of it would tell a wrong passphrase from a broken file only sometimes.
