@@ -30,28 +30,43 @@ OURS = {
 }
 """What the words of the shared files mean in ours; the other words are the same."""
 NOT_CITED = {
-    "ea-2022-v02": {"s. 18(1)"},
+    # The declaration is in effect from the day of its issue by 18(1); what issued it, 17(1), is cited of the act.
+    "ea-2022-v02": {"s. 17(1)"},
+    # By these the two instruments came into force. The record tells orders apart by their names, which no norm can ask
+    # for; what it can cite is the power (19(1)) and what ends them.
     "ea-2022-v03": {"SOR/2022-21 s. 11", "SOR/2022-22 s. 8"},
-    "ea-2022-v07": {"s. 18(1)", "s. 58(7)"},
+    # What a negative vote would have done. There was none, and a norm that did nothing is not cited.
+    "ea-2022-v07": {"s. 58(7)"},
+    # The proclamation is the act that revoked, not a provision: the act is on record, and s. 22 is its warrant.
     "ea-2022-v08": {"SOR/2022-26"},
+    # The list of holidays is the calendar's; that a due day moves over one is s. 26, which is cited.
     "ea-2022-v12": {"Interpretation Act s. 35(1)"},
-    "ea-cf-lapse-01": {"s. 18(1)"},
+    # The definition of a sitting day: it stands in "2 sitting days of house-of-commons", and is no norm of its own.
     "ea-cf-lapse-02": {"s. 57"},
     "ea-cf-lapse-03": {"s. 57"},
+    # Who is an authority at all, and that nobody passes it on. The second bars the grant to Echo and is cited of that
+    # (d4); of the use it is enough that no grant stands. As a bar on whoever is on no record the first would bar those
+    # as well whose delegation is given with the question.
     "Echo's classification of R1": {"EO 13526 s 1.1(a)(1)", "EO 13526 s 1.3(c)(4)"},
-    "Delta's classification of R2": {"EO 13526 s 1.3(a)(3)"},
+    # Who may delegate Top Secret. Delta had Secret from one who could give it: nobody tried to delegate more.
     "Delta's classification of R3": {"EO 13526 s 1.3(c)(2)"},
-    "Delta's classification of R5": {"EO 13526 s 1.3(d)"},
+    # The definition of automatic declassification; what ends the state is 1.5(a), which is cited.
     "R2 classified at Secret": {"EO 13526 s 6.1(e)(1)"},
+    # What led to the date that File F has: ground, notice and approval. A state cites what began and bounds it, 3.3(h).
     "File F classified": {"EO 13526 s 3.3(b)(3)", "EO 13526 s 3.3(j)", "EO 13526 s 5.3(b)(2)"},
+    # That no notice came in time. What was not done ends nothing; 3.3(a) does.
     "File G classified": {"EO 13526 s 3.3(j)"},
+    # Arguable: that a bill of one House changes nothing is the Constitution's (I.7, cited); 1544(b) speaks of a law
+    # that has been enacted.
     "Effect of H.J.Res. 402 on the period": {"50 USC 1544(b)"},
+    # Under which head the use was reported; that nothing is left to terminate is 1544(b).
     "Duty to terminate the use of forces, given instead": {"50 USC 1543(a)(1)"},
+    # Under which head the enlargement was reported; that no period runs from such a report is 1544(b).
     "Sixty-day period from the report of 16 November 1990": {"50 USC 1543(a)(3)"},
+    # It says that the duty stays as it is. A duty cites where it stands.
     "Duty to report the introduction in writing within 48 hours": {"PL 102-1 s 2(c)"},
 }
-"""What a shared result names beside what ours cites, by its id: definitions, and norms that were considered and did not
-decide."""
+"""What a shared result names beside what ours cites, by its id, and why ours does not."""
 
 
 @cache
