@@ -47,9 +47,10 @@ def fill(records: int) -> None:
     from ministry.gate.append import new_id
     from ministry.gate.refusal import Refused
     from ministry.register.models import Pending, Record
-    from ministry.register.record import Envelope, body, new_salt, opened
+    from ministry.register.record import Envelope, body, opened
     from tests.ministry.people import acting, key
     from writ.journal.canonical import canonical
+    from writ.journal.log.commitment import new_salt
 
     ada = acting("ada")
     kinds = [command.enrol(ada, Enrolment(sign_in="gus", name="G")).record]
@@ -57,7 +58,7 @@ def fill(records: int) -> None:
         command.appoint(ada, Appointing(person=key("ada"), office="duty-officer"))
     except Refused as refused:
         kinds.append(refused.refusal.record)
-    models = [(one, opened(bytes(one.body))) for one in Record.objects.filter(id__in=kinds)]
+    models = [(one, opened(bytes(one.body))) for one in Record.everything.filter(id__in=kinds)]
     begun = time.perf_counter()
     made = 0
     while made < records:
@@ -76,8 +77,8 @@ def fill(records: int) -> None:
                 values |= {"number": None, "id": name, "about": entry.about}
                 values |= {"body": body(told), "salt": new_salt()}
                 some.append(Record(**values))
-            Record.objects.bulk_create(some)
-            numbers = Record.objects.order_by("-number").values_list("number", flat=True)[
+            Record.everything.bulk_create(some)
+            numbers = Record.everything.order_by("-number").values_list("number", flat=True)[
                 : len(some)
             ]
             Pending.objects.bulk_create(Pending(number=one) for one in list(numbers))
@@ -103,7 +104,7 @@ def measured() -> None:
     times = []
     policy = receipts.policy()
     for at in range(0, size, max(1, size // 200)):
-        record = Record.objects.get(number=Leaf.objects.get(index=at).number)
+        record = Record.everything.get(number=Leaf.objects.get(index=at).number)
         begun = time.perf_counter()
         found = receipts.receipt(record)
         times.append(time.perf_counter() - begun)
@@ -112,7 +113,9 @@ def measured() -> None:
     print(
         f"a receipt: {1e3 * times[len(times) // 2]:.2f} ms median, {1e3 * times[-1]:.2f} ms worst of {len(times)}"
     )
-    rows = [(bytes(s), bytes(b)) for s, b in Record.objects.values_list("salt", "body").iterator()]
+    rows = [
+        (bytes(s), bytes(b)) for s, b in Record.everything.values_list("salt", "body").iterator()
+    ]
     begun = time.process_time()
     root = CompactRange().extended(leaf_hashes([commit(s, b) for s, b in rows]))[0].root
     print(

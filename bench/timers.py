@@ -94,10 +94,10 @@ def storm(timers: int, kills: int) -> None:
 
 def acknowledge(*_: int) -> None:
     """Who acknowledges first cancels the timer of the escalation; the others are told that it was done."""
-    from ministry.timers.clock import moment
+    from ministry.database.transaction import now
     from ministry.timers.set import set_timers, timer
 
-    later = moment() + dt.timedelta(days=1)
+    later = now() + dt.timedelta(days=1)
     set_timers(timer("escalate", str(number), later) for number in range(NOTICES))
     command = [sys.executable, "-m", "bench.timers", "acknowledging"]
     begun = time.monotonic()
@@ -116,7 +116,7 @@ def acknowledge(*_: int) -> None:
 
 
 def acknowledging(seed: int, *_: int) -> None:
-    from ministry.timers.clock import together
+    from ministry.database.transaction import together
     from ministry.timers.set import cancel_timer
 
     keys = [str(number) for number in range(NOTICES)]
@@ -134,13 +134,13 @@ def acknowledging(seed: int, *_: int) -> None:
 
 
 def punctual(*_: int) -> None:
-    from ministry.timers.clock import moment
+    from ministry.database.transaction import now
     from ministry.timers.set import set_timers, timer
     from tests.ministry.timers.drill.storm import Worker, until_done
 
     worker = Worker()
     worker.ready()
-    at, chance = moment() + dt.timedelta(seconds=1), random.Random(1)
+    at, chance = now() + dt.timedelta(seconds=1), random.Random(1)
     set_timers(
         timer("drill", str(number), at + dt.timedelta(seconds=chance.uniform(0, 10)))
         for number in range(PUNCTUAL)
@@ -152,7 +152,7 @@ def punctual(*_: int) -> None:
 
 def takeover(*_: int) -> None:
     """Kills far enough apart that no timer is hit twice; the lease is one second."""
-    from ministry.timers.clock import moment
+    from ministry.database.transaction import now
     from ministry.timers.models import Timer
     from ministry.timers.set import set_timers, timer
     from tests.ministry.timers.drill.storm import Worker, until_done
@@ -161,7 +161,7 @@ def takeover(*_: int) -> None:
     for worker in workers:
         worker.ready()
     for trial in range(KILLED):
-        at = moment() + dt.timedelta(seconds=0.2)
+        at = now() + dt.timedelta(seconds=0.2)
         set_timers(timer("drill", f"{trial}-{number}", at) for number in range(40))
         time.sleep(0.25 + 0.01 * trial)
         workers[0].kill()
@@ -189,8 +189,8 @@ def lateness() -> str:
 def drain(*_: int) -> None:
     import threading
 
+    from ministry.database.transaction import together
     from ministry.timers import transports
-    from ministry.timers.clock import together
     from ministry.timers.outbox import Courier, post
 
     transports.transport("nowhere")(lambda message: None)

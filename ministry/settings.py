@@ -8,6 +8,7 @@
 `MINISTRY_MAIL`      `smtp://user:password@host:587` (with STARTTLS) or `smtps://...:465`; left out: a folder
 `MINISTRY_MAIL_FROM` the address that mail is from; left out: `ministry@` and the host of `MINISTRY_URL`
 `MINISTRY_WEBHOOKS`  the secret that webhooks are signed with; left out: one is made and kept in the home folder
+`MINISTRY_OUTBOUND`  the hosts that webhooks and requests to witnesses may go to, with blanks between; left out: any
 `MINISTRY_DEMO`      `1`: the demonstration people may sign in with one click, behind a banner
 `MINISTRY_PROXIES`   how many proxies of our own stand before the server and write `X-Forwarded-For`; left out: none
 
@@ -18,11 +19,11 @@
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from ministry.database import described
+from ministry.secrets import kept, see_closed
 
 ROOT = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("MINISTRY_HOME", "var/ministry")).resolve()
@@ -33,24 +34,24 @@ SECURE = urlsplit(URL).scheme == "https"
 LOG_ORIGIN = os.environ.get("MINISTRY_LOG") or f"{HOST}/log"
 
 
-def kept_secret(name: str) -> str:
-    """A secret made once and kept in the home folder, readable by its owner alone."""
-    path = HOME / "keys" / name
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        made = path.with_name(f"{name}.{os.getpid()}")
-        made.touch(mode=0o600)
-        made.write_text(secrets.token_urlsafe(48), "utf-8")
-        try:
-            os.link(made, path)  # whoever is first wins; a secret is never replaced
-        except FileExistsError:
-            pass
-        finally:
-            made.unlink()
-    return path.read_text("utf-8")
+def here(host: str) -> bool:
+    """Whether a name is of this machine itself."""
+    return host in ("localhost", "127.0.0.1", "::1")
 
 
-SECRET_KEY = os.environ.get("MINISTRY_SECRET") or kept_secret("session")
+def see_secure(name: str, address: str) -> None:
+    """See that what a setting leads to is asked over TLS.
+
+    Raises:
+        ValueError: it is not, and not on this machine either.
+    """
+    to = urlsplit(address)
+    if to.scheme != "https" and not (to.scheme == "http" and here(to.hostname or "")):
+        raise ValueError(f"{name} is not an https address")
+
+
+see_closed(HOME)
+SECRET_KEY = os.environ.get("MINISTRY_SECRET") or kept(HOME, "session")
 DEBUG = False
 ALLOWED_HOSTS = [HOST, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [URL]
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
     "ministry.gate",
     "ministry.command",
     "ministry.statutes",
+    "ministry.personnel",
     "ministry.approvals",
     "ministry.oversight",
     "ministry.operations",
@@ -83,12 +85,15 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "ministry.logging.requests.Middleware",
-    "ministry.console.middleware.Middleware",
-    "ministry.api.middleware.Middleware",
+    # What every answer has comes first: those of files, of what is too large and of errors have it too.
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "ministry.identity.headers.Middleware",
+    "ministry.console.middleware.Middleware",
+    "ministry.api.middleware.Middleware",
+    "ministry.identity.bodies.Middleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -96,7 +101,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "ministry.identity.acting.Middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "ministry.urls"
@@ -119,6 +123,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": described(os.environ.get("MINISTRY_DATABASE", ""), HOME)}
+if (DATABASES["default"].get("HOST") or "/")[0] != "/" and not here(DATABASES["default"]["HOST"]):
+    # On the way to another machine it is TLS, with a certificate for that machine, unless the operator says otherwise.
+    DATABASES["default"]["OPTIONS"]["sslmode"] = os.environ.get("PGSSLMODE", "verify-full")
 DATABASE_ROUTERS = ["ministry.database.router.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Person"
@@ -138,6 +145,9 @@ STORAGES = {
 # What browsers are told.
 ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(URL))
 SECURE_SSL_REDIRECT = False  # the proxy before us does it, and for pages alone
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nothing of ours is for the pages of others
+SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -194,6 +204,7 @@ OIDC = {
     if os.environ.get("MINISTRY_OIDC_ISSUER")
 }
 if OIDC:
+    see_secure("MINISTRY_OIDC_ISSUER", OIDC["issuer"])
     SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {
             "SCOPE": ["openid", "profile"],
@@ -237,23 +248,29 @@ BODY_LIMITS = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 0  # no form takes a file: one that comes ends the request
 
+LOG_LEVEL = os.environ.get("MINISTRY_LOG_LEVEL", "INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"lines": {"()": "ministry.logging.lines.Lines"}},
+    "filters": {"refusals": {"()": "ministry.logging.refusals.Refusals", "least": LOG_LEVEL}},
     "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["lines"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "ministry": {"level": os.environ.get("MINISTRY_LOG_LEVEL", "INFO")},
+        "django.request": {"level": "ERROR"},  # what was refused, our own line says
+        "ministry": {"level": LOG_LEVEL},
+        "ministry.requests": {"level": "INFO", "filters": ["refusals"]},
+        "ministry.security": {"level": "INFO"},
     },
 }
 
 TIMER_LEASE = float(os.environ.get("MINISTRY_LEASE", "10"))
 OUTBOX_LEASE = 60.0  # three times as long as a delivery may take
-WEBHOOK_SECRET = os.environ.get("MINISTRY_WEBHOOKS") or kept_secret("webhooks")
+OUTBOUND = frozenset(os.environ.get("MINISTRY_OUTBOUND", "").split())
+WEBHOOK_SECRET = os.environ.get("MINISTRY_WEBHOOKS") or kept(HOME, "webhooks")
 MAIL = urlsplit(os.environ.get("MINISTRY_MAIL", ""))
 EMAIL_BACKEND = (
     f"django.core.mail.backends.{'smtp' if MAIL.scheme in ('smtp', 'smtps') else 'filebased'}"

@@ -26,14 +26,15 @@ from ministry.api.questions import (
     request_in,
 )
 from ministry.api.standing import Standing, standing
+from ministry.database.transaction import Busy
 from ministry.editions.queries import Law, NoEdition
 from ministry.gate.acting import Acting
 from ministry.gate.decide import STRANGER
 from ministry.gate.deed import NotPossible
 from ministry.gate.holders import holders
+from ministry.gate.readers import hidden, reader_of
 from ministry.gate.refusal import Refused
 from ministry.gate.registry import run
-from ministry.gate.transaction import Busy
 from writ.engine.answer import Considered, Decision, Outcome
 from writ.engine.request import Request
 
@@ -134,7 +135,7 @@ def said(found: Standing, asked: object) -> Said:
     decision = decided(law, request)
     record = recorded(found.by, law, asked, request) if asked.get("journal") else None
     changes = None if record else found.changes  # to record it other transactions were waited for
-    return told(law, request, decision, bool(asked.get("who")), record, changes)
+    return told(found.by, law, request, decision, bool(asked.get("who")), record, changes)
 
 
 def recorded(by: Acting, law: Law, asked: Mapping[str, Any], request: Request) -> str:
@@ -146,6 +147,7 @@ def recorded(by: Acting, law: Law, asked: Mapping[str, Any], request: Request) -
 
 
 def told(
+    by: Acting,
     law: Law,
     request: Request,
     decision: Decision,
@@ -154,11 +156,16 @@ def told(
     changes: int | None,
 ) -> Said:
     held = holders(law, changes) if who or request.person else None
-    in_office = held.may_act(request.person, request.actor) if held and request.person else None
-    could = None
+    in_office = could = None
+    if held is not None:
+        reader = reader_of(by, dt.datetime.now(dt.UTC), law, held)
+        # Of somebody of whom the asker may not know it is answered as of nobody.
+        there = request.person and not hidden(reader, [request.person], held.changes)
+        in_office = bool(there and held.may_act(request.person, request.actor))
+        in_office = in_office if request.person else None
     if who and held is not None:
         asked = msgspec.structs.replace(request, person=STRANGER, acting=())
-        could = refusals.authorities(law, held, law.engine.who(asked))
+        could = refusals.authorities(law, held, reader, law.engine.who(asked))
     return Said(
         decision.outcome,
         decision.citations,

@@ -20,13 +20,16 @@ Application = Callable[[Environ, Start], Iterable[bytes]]
 
 HEADERS = [
     ("Cache-Control", "no-store"),
-    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Referrer-Policy", "same-origin"),
     ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
 ]
 if settings.SECURE_HSTS_SECONDS:
     seconds = settings.SECURE_HSTS_SECONDS
-    HEADERS.append(("Strict-Transport-Security", f"max-age={seconds}; includeSubDomains; preload"))
+    HEADERS.append(("Strict-Transport-Security", f"max-age={seconds}; includeSubDomains"))
 STATUS = {one.value: f"{one.value} {one.phrase}" for one in HTTPStatus}
 
 log = logging.getLogger("ministry.requests")

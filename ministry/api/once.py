@@ -16,9 +16,9 @@ from django.db import DatabaseError
 from ministry.api import receipts, refusals
 from ministry.api.models import Answered
 from ministry.api.problems import Problem
+from ministry.database.transaction import now
 from ministry.gate.do import Receipt
 from ministry.gate.refusal import Refusal
-from ministry.gate.transaction import now
 
 KEPT = dt.timedelta(days=7)
 

@@ -11,7 +11,7 @@ from pydantic import StringConstraints
 from ministry.api import schemas
 from ministry.api.documented import problems_of
 from ministry.api.problems import Problem
-from ministry.console.here import here
+from ministry.console.here import Here, here
 from ministry.people.models import Appointment, Person
 from writ.book.model import ActorDef
 
@@ -30,10 +30,9 @@ Key = Annotated[str, StringConstraints(pattern=r"^p-[a-z0-9-]{1,37}$")]
 )
 def offices(request: HttpRequest) -> dict[str, Any]:
     """The offices of the Book in force, each with those who hold it or act in it now."""
-    known = [
-        one for one in here(request).law.book.vocabulary.actors.values() if one.kind == "office"
-    ]
-    held = holders([one.name for one in known])
+    found = here(request)
+    known = [one for one in found.law.book.vocabulary.actors.values() if one.kind == "office"]
+    held = holders(found, [one.name for one in known])
     return {"offices": [office_told(one, held.get(one.name, [])) for one in known]}
 
 
@@ -45,17 +44,19 @@ def offices(request: HttpRequest) -> dict[str, Any]:
 )
 def office(request: HttpRequest, office: Path[Name]) -> dict[str, Any]:
     """An office, with those who hold it or act in it now."""
-    known = here(request).law.book.vocabulary.actors.get(office)
+    found = here(request)
+    known = found.law.book.vocabulary.actors.get(office)
     if known is None or known.kind != "office":
         raise Problem("not-found")
-    return office_told(known, holders([office]).get(office, []))
+    return office_told(known, holders(found, [office]).get(office, []))
 
 
-def holders(names: list[str]) -> dict[str, list[Appointment]]:
-    """Who is in these offices: first those who hold them."""
+def holders(here: Here, names: list[str]) -> dict[str, list[Appointment]]:
+    """Who is in these offices, of whom whoever asks may know: first those who hold them."""
     found: dict[str, list[Appointment]] = {}
-    rows = Appointment.objects.filter(office__in=names, until=None).select_related("person")
-    for row in rows.order_by("office", "-hold", "since", "id"):
+    rows = Appointment.objects.seen_by(here.reader).filter(office__in=names, until=None)
+    ordered = rows.select_related("person").order_by("office", "-hold", "since", "id")
+    for row in here.shown(ordered):
         found.setdefault(row.office, []).append(row)
     return found
 
@@ -91,9 +92,14 @@ def people(
     after: Annotated[str, Query(max_length=40, description="`next` of the page before")] = "",
 ) -> dict[str, Any]:
     """People in the order of their keys, a hundred to a page."""
-    rows = list(Person.objects.filter(key__gt=after).order_by("key")[: MOST + 1])
+    found = here(request)
+    people = Person.objects.seen_by(found.reader).filter(key__gt=after)
+    rows = found.shown(people.order_by("key")[: MOST + 1])
     shown = rows[:MOST]
-    return {"people": people_told(shown), "next": shown[-1].key if len(rows) > MOST else None}
+    return {
+        "people": people_told(found, shown),
+        "next": shown[-1].key if len(rows) > MOST else None,
+    }
 
 
 @router.get(
@@ -104,15 +110,19 @@ def people(
 )
 def person(request: HttpRequest, key: Path[Key]) -> dict[str, Any]:
     """A person and the offices that they are in."""
-    found = people_told(list(Person.objects.filter(key=key)))
-    if not found:
+    found = here(request)
+    rows = found.shown(Person.objects.seen_by(found.reader).filter(key=key))
+    if not rows:
         raise Problem("not-found")
-    return found[0]
+    return people_told(found, rows)[0]
 
 
-def people_told(rows: list[Person]) -> list[dict[str, Any]]:
+def people_told(found: Here, rows: list[Person]) -> list[dict[str, Any]]:
     held: dict[str, list[dict[str, Any]]] = {}
-    for row in Appointment.objects.filter(person__in=[one.key for one in rows], until=None):
+    theirs = Appointment.objects.seen_by(found.reader).filter(
+        person__in=[one.key for one in rows], until=None
+    )
+    for row in found.shown(theirs):
         held.setdefault(row.person_id, []).append(
             {"appointment": row.id, "office": row.office, "hold": row.hold, "since": row.since}
         )

@@ -16,7 +16,7 @@ def body(done: list[Receipt]) -> bytes:
     """Receipts as JSON: that of the act asked for, and in it those of what was done together with it."""
     opened: dict[str, list[Duty]] = {}
     if any(one.decision.opens for one in done):
-        for duty in Duty.objects.filter(record__in=[one.record for one in done]).order_by("id"):
+        for duty in Duty.everything.filter(record__in=[one.record for one in done]).order_by("id"):
             opened.setdefault(duty.record, []).append(duty)
     first, *others = (told(one, opened.get(one.record, [])) for one in done)
     return _encode(first | {"together": others})

@@ -19,8 +19,8 @@ from ministry.api.documented import problems_of
 from ministry.api.problems import Problem
 from ministry.api.tokens import acting_of
 from ministry.console import explorer
-from ministry.console.acts import INSPECT, Inspecting, inspect, may_inspect
-from ministry.console.explorer import Filters, Own
+from ministry.console.acts import INSPECT, Inspecting, inspect
+from ministry.console.explorer import Filters
 from ministry.console.here import Here, here
 from ministry.console.rows import rows_of
 from ministry.register import receipts
@@ -65,16 +65,15 @@ class Search(Schema):
 def listed(request: HttpRequest, search: Query[Search]) -> dict[str, Any]:
     """Records from the latest back, fifty to a page."""
     found = here(request)
-    own = own_of(found)
     filters = search.filters()
-    if own is None:
+    if found.inspects:
         recorded(found, "; ".join(f"{name} {value}" for name, value in words(filters)) or "records")
     try:
-        page = explorer.page(filters, search.before, own)
+        page = explorer.page(filters, found.reader, search.before)
     except OverflowError:
         raise Problem("invalid", errors=[{"field": "since", "message": "no such moment"}]) from None
     return {
-        "records": rows_of(found, page.records),
+        "records": rows_of(found, found.shown(page.records)),
         "next": page.back_to if page.back_to > 1 else None,
         "stopped": page.stopped,
     }
@@ -138,26 +137,18 @@ def receipt(request: HttpRequest, record: Path[Id], cosigned: bool = False) -> H
     return answer
 
 
-def own_of(found: Here) -> Own | None:
-    """Whose records alone are open; None for an office that may read all of them."""
-    if may_inspect(found):
-        return None
-    assert found.acting is not None
-    return Own(found.acting.person, found.acting.office)
-
-
 def readable(found: Here, record: str) -> Record:
     """A record that may be read; its reading is recorded where it is of others.
 
     Raises:
         Problem: there is none, or it is not open; the same queries tell either.
     """
-    by, own = acting_of(found.request), own_of(found)
-    row = explorer.open_to(own, record)
+    row = explorer.open_to(found.reader, record)
     if row is None:
         raise Problem("not-found")
-    if own is None and not Own(by.person, by.office).has(row):
+    if not found.mine(row):
         recorded(found, f"record {record}")
+    found.shown([row])
     return row
 
 
@@ -169,7 +160,7 @@ def recorded(found: Here, search: str) -> None:
     """
     by = acting_of(found.request)
     last = (
-        Record.objects.filter(
+        Record.everything.filter(
             person=by.person, at__gt=found.at - AGAIN, kind=Kind.READ, act=INSPECT, actor=by.office
         )
         .order_by("-number")

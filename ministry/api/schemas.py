@@ -177,6 +177,7 @@ class RecordRow(Schema):
     edition: str
     citations: list[str]
     reason: str
+    marking: str = Field(description="`secret/plans,sources/norland`; empty: open")
 
 
 class Records(Schema):

@@ -27,10 +27,10 @@ from ministry.api.bodies import Json, Written
 from ministry.api.documented import problems_of
 from ministry.api.problems import Problem
 from ministry.api.tokens import Token
+from ministry.database.transaction import Busy
 from ministry.editions.queries import NoEdition
 from ministry.gate.deed import NotPossible
 from ministry.gate.refusal import Refused
-from ministry.gate.transaction import Busy
 
 log = logging.getLogger("ministry.api")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Path, Router
 from pydantic import StringConstraints
@@ -43,8 +42,8 @@ def duties(request: HttpRequest) -> dict[str, Any]:
     ]
     rows: list[Duty] = []
     if norms:
-        opened = Duty.objects.filter(norm__in=norms, discharged=None)
-        rows = list(opened.order_by("due", "id")[: MOST + 1])
+        opened = Duty.objects.put_to(found.reader).filter(norm__in=norms, discharged=None)
+        rows = found.shown(opened.order_by("due", "id")[: MOST + 1])
     return {"duties": [duty_told(one) for one in rows[:MOST]], "more": len(rows) > MOST}
 
 
@@ -56,9 +55,9 @@ def duties(request: HttpRequest) -> dict[str, Any]:
 )
 def requests(request: HttpRequest, of: Literal["waiting", "mine"] = "waiting") -> dict[str, Any]:
     """Requests that wait for the office acted in, the oldest first; or those that one made, the latest first."""
-    by = acting_of(request)
-    found = queries.waiting_for(by) if of == "waiting" else queries.asked_by(by)
-    rows = list(found.prefetch_related("offices")[: MOST + 1])
+    found = here(request)
+    asked = queries.waiting_for if of == "waiting" else queries.asked_by
+    rows = found.shown(asked(found.reader).prefetch_related("offices")[: MOST + 1])
     return {"requests": [told(one) for one in rows[:MOST]], "more": len(rows) > MOST}
 
 
@@ -70,15 +69,11 @@ def requests(request: HttpRequest, of: Literal["waiting", "mine"] = "waiting") -
 )
 def one(request: HttpRequest, name: Path[Id]) -> dict[str, Any]:
     """A request that one made, or that one's office was asked."""
-    by = acting_of(request)
-    found: QuerySet[Request] = Request.objects.filter(id=name).prefetch_related("offices")
-    row = found.first()
+    found = here(request)
+    row = queries.request(found.reader, name)
     if row is None:
         raise Problem("not-found")
-    said = told(row)
-    if row.requester != by.person and by.office not in said["offices"]:
-        raise Problem("not-found")
-    return said
+    return told(*found.shown([row]))
 
 
 def told(row: Request) -> dict[str, Any]:

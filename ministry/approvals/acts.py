@@ -16,13 +16,18 @@ from ministry.approvals.data import (
     Withdrawing,
 )
 from ministry.approvals.models import Exceeding, Outcome, Request
+from ministry.database.transaction import now
 from ministry.editions.queries import Law, law_at
 from ministry.gate.acting import Acting
 from ministry.gate.append import new_id
 from ministry.gate.decide import could, entry_of, ruling
 from ministry.gate.deed import Data, Deed, NotPossible
 from ministry.gate.do import Once, Receipt, do_all
+from ministry.gate.holders import holders
+from ministry.gate.markings import marked, of_label
+from ministry.gate.readers import reader_of
 from ministry.gate.registry import Act, act, act_named, runs
+from ministry.labels.marking import Marking
 from writ.book.terms import Value
 from writ.engine.answer import Outcome as Answer
 from writ.journal.entry import Entry
@@ -39,7 +44,7 @@ ANSWERS = {
 def ask(by: Acting, data: Asking, at: dt.datetime) -> Deed:
     """Ask those who have a power to do an act by it."""
     law = law_at(at)
-    entry = entry_for(law, by, data.act, data.given, at)
+    entry, marking = entry_for(law, by, data.act, data.given, at)
     offices = tuple(
         sorted(
             name
@@ -54,14 +59,16 @@ def ask(by: Acting, data: Asking, at: dt.datetime) -> Deed:
             "look at what is missing, or propose an edition that gives the power",
         )
     return Deed(
-        itself=True, data=data.model_copy(update={"offices": offices, "about": entry.about})
+        itself=True,
+        data=data.model_copy(update={"offices": offices, "about": entry.about}),
+        marking=marking,
     )
 
 
 @act("grant-request", Granting, apply.granted, together=True)
 def _granted(by: Acting, data: Granting, at: dt.datetime) -> Deed:
     """Do by one's own power what was asked."""
-    return on_request(open_request(data.request))
+    return on_request(open_request(by, data.request, at), at)
 
 
 @runs("grant-request")
@@ -71,7 +78,7 @@ def grant(by: Acting, data: Granting, once: Once | None = None) -> list[Receipt]
     Raises:
         Refused, NotPossible: as of `gate.do.do`; then nothing was done of either.
     """
-    request = open_request(data.request)
+    request = open_request(by, data.request, now())
     wanted = act_of(request.act)
     given = given_for(wanted, request.data)
     return do_all(by, [(act_named("grant-request"), data), (wanted, given)], once=once)
@@ -80,23 +87,23 @@ def grant(by: Acting, data: Granting, once: Once | None = None) -> list[Receipt]
 @act("decline-request", Declining, apply.declined)
 def decline(by: Acting, data: Declining, at: dt.datetime) -> Deed:
     """Decline what was asked, and say why."""
-    request = open_request(data.request)
+    request = open_request(by, data.request, at)
     if not request.offices.filter(office=by.office).exists():
         raise NotPossible("your office was not asked", "request")
-    return on_request(request)
+    return on_request(request, at)
 
 
 @act("withdraw-request", Withdrawing, apply.withdrawn)
 def withdraw(by: Acting, data: Withdrawing, at: dt.datetime) -> Deed:
     """No longer ask for it."""
-    return on_request(open_request(data.request))
+    return on_request(open_request(by, data.request, at), at)
 
 
 @act("override-refusal", Overriding, apply.overridden, sure=300, together=True)
 def _overridden(by: Acting, data: Overriding, at: dt.datetime) -> Deed:
     """Do at once what was refused, in danger that leaves no time."""
     law = law_at(at)
-    entry = entry_for(law, by, data.act, data.given, at)
+    entry, marking = entry_for(law, by, data.act, data.given, at)
     outcome = ruling(law, entry).decision.outcome
     if outcome is Answer.PERMITTED:
         raise NotPossible("it is permitted: nothing is to be overridden", "act")
@@ -105,7 +112,8 @@ def _overridden(by: Acting, data: Overriding, at: dt.datetime) -> Deed:
         "override-refusal.danger": data.danger,
         **({"override-refusal.reason": data.reason} if data.reason else {}),
     }
-    return Deed(itself=True, facts=facts, data=data.model_copy(update={"about": entry.about}))
+    about = data.model_copy(update={"about": entry.about})
+    return Deed(itself=True, facts=facts, data=about, marking=marking)
 
 
 @runs("override-refusal")
@@ -125,30 +133,35 @@ def override(by: Acting, data: Overriding, once: Once | None = None) -> list[Rec
 @act("ratify-override", Deciding, apply.ratified)
 def ratify(by: Acting, data: Deciding, at: dt.datetime) -> Deed:
     """Let an act done in danger stand."""
-    return on_exceeding(data)
+    return on_exceeding(by, data, at)
 
 
 @act("condemn-override", Deciding, apply.condemned)
 def condemn(by: Acting, data: Deciding, at: dt.datetime) -> Deed:
     """Find that an act done in danger should not have been done."""
-    return on_exceeding(data)
+    return on_exceeding(by, data, at)
 
 
-def on_request(request: Request) -> Deed:
-    return Deed(request.id, {"approval-request.requester": request.requester})
+def on_request(request: Request, at: dt.datetime) -> Deed:
+    return Deed(
+        request.id,
+        {"approval-request.requester": request.requester},
+        marking=marking_at(at, request.label),
+    )
 
 
-def on_exceeding(data: Deciding) -> Deed:
-    found = Exceeding.objects.filter(id=data.exceeding).first()
+def on_exceeding(by: Acting, data: Deciding, at: dt.datetime) -> Deed:
+    found = Exceeding.objects.put_to(reader_of(by, at)).filter(id=data.exceeding).first()
     if found is None:
         raise NotPossible("there is no such act", "exceeding")
     if found.decided is not None:
         raise NotPossible("it is decided already", "exceeding")
-    return Deed(found.id, {"exceeding.exceeder": found.person})
+    marking = marking_at(at, found.label)
+    return Deed(found.id, {"exceeding.exceeder": found.person}, marking=marking)
 
 
-def open_request(name: str) -> Request:
-    found = Request.objects.filter(id=name).first()
+def open_request(by: Acting, name: str, at: dt.datetime) -> Request:
+    found = Request.objects.put_to(reader_of(by, at)).filter(id=name).first()
     if found is None:
         raise NotPossible("there is no such request", "request")
     if found.outcome != Outcome.OPEN:
@@ -156,11 +169,18 @@ def open_request(name: str) -> Request:
     return found
 
 
-def entry_for(law: Law, by: Acting, name: str, given: dict[str, object], at: dt.datetime) -> Entry:
-    """The entry that an act would be."""
+def entry_for(
+    law: Law, by: Acting, name: str, given: dict[str, object], at: dt.datetime
+) -> tuple[Entry, Marking]:
+    """The entry that an act would be, and how it would be marked."""
     wanted = act_of(name)
     deed = wanted.prepare(by, given_for(wanted, given), at)
-    return entry_of(name, new_id(), by, deed, at)
+    return entry_of(name, new_id(), by, deed, at), marked(law, holders(law), deed)
+
+
+def marking_at(at: dt.datetime, label: str) -> Marking:
+    """The marking of a label."""
+    return of_label(holders(law_at(at)), label)
 
 
 def act_of(name: str) -> Act:

@@ -8,7 +8,7 @@ from ministry.gate.deed import Change
 
 def asked(change: Change) -> None:
     data = change.data
-    request = Request.objects.create(
+    request = Request.everything.create(
         id=change.record,
         act=data.act,
         data=data.given,
@@ -18,6 +18,7 @@ def asked(change: Change) -> None:
         refusal=data.refusal,
         reason=data.reason,
         asked=change.at,
+        label=change.label,
     )
     for office in data.offices:
         Asked.objects.create(id=f"{request.id}:{office}", request=request, office=office)
@@ -36,7 +37,7 @@ def withdrawn(change: Change) -> None:
 
 
 def answered(change: Change, outcome: Outcome, answer: str = "") -> None:
-    Request.objects.filter(id=change.data.request).update(
+    Request.everything.filter(id=change.data.request).update(
         outcome=outcome, answered=change.at, answered_by=change.person, answer=answer
     )
     Asked.objects.filter(request=change.data.request).update(open=False)
@@ -44,7 +45,7 @@ def answered(change: Change, outcome: Outcome, answer: str = "") -> None:
 
 def overridden(change: Change) -> None:
     data = change.data
-    Exceeding.objects.create(
+    Exceeding.everything.create(
         id=change.record,
         act=data.act,
         about=data.about,
@@ -52,6 +53,7 @@ def overridden(change: Change) -> None:
         office=change.actor,
         reason=data.reason,
         at=change.at,
+        label=change.label,
     )
 
 
@@ -64,6 +66,6 @@ def condemned(change: Change) -> None:
 
 
 def decided(change: Change, stands: bool) -> None:
-    Exceeding.objects.filter(id=change.data.exceeding).update(
+    Exceeding.everything.filter(id=change.data.exceeding).update(
         decided=change.at, decided_by=change.person, stands=stands
     )

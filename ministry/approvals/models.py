@@ -8,6 +8,9 @@ from django.db import models
 from django.db.models import Q
 
 from ministry.database.states import State
+from ministry.gate.models import Duty
+from ministry.labels.models import Labelled, Readable
+from ministry.labels.reader import Reader
 
 
 class Outcome(models.TextChoices):
@@ -17,10 +20,13 @@ class Outcome(models.TextChoices):
     WITHDRAWN = "withdrawn", "withdrawn"
 
 
-class Request(models.Model):
+class Request(Labelled):
     """An act that somebody asks those who have the power to do."""
 
     state = State.INSTITUTIONAL
+    sort = "task"
+    own = ("requester",)
+    concerns = ("office",)
 
     id = models.CharField(max_length=40, primary_key=True, help_text="the record of the asking")
     act = models.CharField(max_length=80)
@@ -36,12 +42,20 @@ class Request(models.Model):
     answered_by = models.CharField(max_length=40, blank=True)
     answer = models.TextField(blank=True)
 
+    objects = Readable["Request"]()
+    everything = models.Manager["Request"]()
+
     class Meta:
         ordering: ClassVar = ["-asked", "id"]
         indexes: ClassVar = [
             models.Index(fields=["asked"], condition=Q(outcome="open"), name="open_request_asked"),
             models.Index(fields=["requester", "asked"], name="request_requester"),
         ]
+
+    def connected(self, reader: Reader) -> tuple[bool, bool]:
+        own, of_office = super().connected(reader)
+        put_to = self.offices.filter(office=reader.office).exists
+        return own, of_office or put_to()
 
     def __str__(self) -> str:
         return f"{self.act} asked by {self.office}: {self.outcome}"
@@ -68,10 +82,13 @@ class Asked(models.Model):
         return f"{self.office}: {self.request_id}"
 
 
-class Exceeding(models.Model):
+class Exceeding(Labelled):
     """An act done in danger although it was refused, until it is decided whether it stands."""
 
     state = State.INSTITUTIONAL
+    sort = "task"
+    own = ("person",)
+    concerns = ("office",)
 
     id = models.CharField(max_length=40, primary_key=True, help_text="the record of the override")
     act = models.CharField(max_length=80)
@@ -84,8 +101,16 @@ class Exceeding(models.Model):
     decided_by = models.CharField(max_length=40, blank=True)
     stands = models.BooleanField(null=True, blank=True)
 
+    objects = Readable["Exceeding"]()
+    everything = models.Manager["Exceeding"]()
+
     class Meta:
         ordering: ClassVar = ["-at", "id"]
+
+    def connected(self, reader: Reader) -> tuple[bool, bool]:
+        own, of_office = super().connected(reader)
+        duties = Duty.everything.filter(act="decide-override", about=self.id)
+        return own, of_office or any(reader.office in duty.offices for duty in duties)
 
     def __str__(self) -> str:
         return f"{self.act} by {self.office} in danger"

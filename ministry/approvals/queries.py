@@ -5,29 +5,36 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from ministry.approvals.models import Exceeding, Request
-from ministry.gate.acting import Acting
 from ministry.gate.models import Duty
+from ministry.labels.reader import Reader
 
 
-def waiting_for(by: Acting) -> QuerySet[Request]:
+def waiting_for(reader: Reader) -> QuerySet[Request]:
     """The open requests that an office could grant, but for those that the person made."""
     return (
-        Request.objects.filter(offices__office=by.office, offices__open=True)
-        .exclude(requester=by.person)
+        Request.objects.put_to(reader)
+        .filter(offices__office=reader.office, offices__open=True)
+        .exclude(requester=reader.person)
         .order_by("asked", "id")
     )
 
 
-def asked_by(by: Acting) -> QuerySet[Request]:
+def asked_by(reader: Reader) -> QuerySet[Request]:
     """What a person asked for, the latest first."""
-    return Request.objects.filter(requester=by.person).order_by("-asked", "id")
+    mine = Request.objects.seen_by(reader).filter(requester=reader.person)
+    return mine.order_by("-asked", "id")
 
 
-def undecided(by: Acting) -> list[Exceeding]:
+def request(reader: Reader, name: str) -> Request | None:
+    """A request that somebody made, or that was put to their office; of another it is as if it were not there."""
+    asked = Request.objects.seen_by(reader).filter(id=name)
+    to_them = Request.objects.put_to(reader).filter(id=name, offices__office=reader.office)
+    return asked.first() or to_them.first()
+
+
+def undecided(reader: Reader) -> QuerySet[Exceeding]:
     """The acts done in danger on which an office must decide, the oldest first."""
-    owed = [
-        duty.about
-        for duty in Duty.objects.filter(act="decide-override", discharged__isnull=True)
-        if by.office in duty.offices
-    ]
-    return list(Exceeding.objects.filter(id__in=owed, decided__isnull=True).order_by("at", "id"))
+    duties = Duty.objects.put_to(reader).filter(act="decide-override", discharged__isnull=True)
+    owed = [duty.about for duty in duties if reader.office in duty.offices]
+    found = Exceeding.objects.put_to(reader).filter(id__in=owed, decided__isnull=True)
+    return found.order_by("at", "id")

@@ -122,6 +122,7 @@ class RecordRow(msgspec.Struct, frozen=True, kw_only=True):
     edition: str
     citations: tuple[str, ...]
     reason: str
+    marking: str
 
 
 class Record(RecordRow, frozen=True, kw_only=True):

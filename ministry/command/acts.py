@@ -6,10 +6,13 @@ import datetime as dt
 
 from ministry.command import apply, facts
 from ministry.command.data import Appointing, Ending, Enrolment, Giving, Suspending, TakingBack
+from ministry.database.statements import taken
 from ministry.editions.queries import law_at
 from ministry.gate.acting import Acting
 from ministry.gate.append import new_key
 from ministry.gate.deed import Deed, NotPossible
+from ministry.gate.markings import given
+from ministry.gate.readers import person_of, reader_of
 from ministry.gate.registry import act
 from ministry.people.models import Appointment, Gift, Hold, Person
 from writ.book.model import Book
@@ -19,20 +22,22 @@ from writ.journal.entry import Entry, Kind
 @act("enrol-person", Enrolment, apply.enrolled)
 def enrol(by: Acting, data: Enrolment, at: dt.datetime) -> Deed:
     """Enter a person, who may then hold an office."""
-    if Person.objects.filter(sign_in=data.sign_in).exists():
+    if taken(Person, "sign_in", data.sign_in):
         raise NotPossible(
             f"`{data.sign_in}` signs in already", "sign_in", "choose another name to sign in"
         )
     key = data.person or new_key("p")
-    if Person.objects.filter(key=key).exists():
+    if data.person and taken(Person, "key", key):
         raise NotPossible(f"{key} is enrolled already", "person", "leave the key out")
-    return Deed(key, data=data.model_copy(update={"person": key}), subject=key)
+    marking = given(law_at(at), data.marking)
+    named = data.model_copy(update={"person": key, "marking": str(marking)})
+    return Deed(key, data=named, subject=key, marking=marking)
 
 
 @act("suspend-person", Suspending, apply.suspended)
 def suspend(by: Acting, data: Suspending, at: dt.datetime) -> Deed:
     """Keep a person from signing in."""
-    person = person_of(data.person)
+    person = person_of(by, data.person, at)
     if not person.is_active:
         raise NotPossible(f"{person.key} is kept from signing in already", "person")
     return Deed(person.key, {"suspend-person.subject": person.key})
@@ -41,19 +46,19 @@ def suspend(by: Acting, data: Suspending, at: dt.datetime) -> Deed:
 @act("appoint-officer", Appointing, apply.appointed)
 def appoint(by: Acting, data: Appointing, at: dt.datetime) -> Deed:
     """Appoint a person to an office."""
-    return filling("appoint-officer", data, at, Hold.HOLDS)
+    return filling("appoint-officer", by, data, at, Hold.HOLDS)
 
 
 @act("name-acting-officer", Appointing, apply.acting)
 def name_acting(by: Acting, data: Appointing, at: dt.datetime) -> Deed:
     """Let a person act in an office."""
-    return filling("name-acting-officer", data, at, Hold.ACTS)
+    return filling("name-acting-officer", by, data, at, Hold.ACTS)
 
 
 @act("end-appointment", Ending, apply.ended)
 def end(by: Acting, data: Ending, at: dt.datetime) -> Deed:
     """End the appointment of a person to an office."""
-    found = Appointment.objects.filter(id=data.appointment).first()
+    found = Appointment.objects.seen_by(reader_of(by, at)).filter(id=data.appointment).first()
     if found is None or found.until is not None:
         raise NotPossible("there is no such appointment to end", "appointment")
     over = Entry(Kind.LEAVES, at, found.office, person=found.person_id)
@@ -67,7 +72,7 @@ def delegate_appointments(by: Acting, data: Giving, at: dt.datetime) -> Deed:
     book = law_at(at).book
     office_of(book, data.to)
     if data.to_person:
-        person_of(data.to_person)
+        person_of(by, data.to_person, at)
     if data.until is not None and data.until < at.date():
         raise NotPossible("the last day of the grant is past", "until")
     return Deed(to=data.to, to_person=data.to_person or "", until=data.until)
@@ -82,12 +87,12 @@ def revoke_delegation(by: Acting, data: TakingBack, at: dt.datetime) -> Deed:
     return Deed(facts={"revoke-delegation.grantor": found.by_person}, revokes=(found.id,))
 
 
-def filling(name: str, data: Appointing, at: dt.datetime, hold: Hold) -> Deed:
+def filling(name: str, by: Acting, data: Appointing, at: dt.datetime, hold: Hold) -> Deed:
     """What an appointment comes to."""
     book = law_at(at).book
-    person = person_of(data.person)
+    person = person_of(by, data.person, at)
     office_of(book, data.office)
-    current = Appointment.objects.filter(person=person, office=data.office, until=None).first()
+    current = Appointment.everything.filter(person=person, office=data.office, until=None).first()
     if current is not None:
         raise NotPossible(
             f"{person.key} {current.get_hold_display()} {data.office} already", "office"
@@ -98,13 +103,6 @@ def filling(name: str, data: Appointing, at: dt.datetime, hold: Hold) -> Deed:
         {**facts.of_post(book, data.office), f"{name}.appointee": person.key},
         tells=(Entry(kind, at, data.office, person=person.key),),
     )
-
-
-def person_of(key: str) -> Person:
-    person = Person.objects.filter(key=key).first()
-    if person is None:
-        raise NotPossible(f"nobody is enrolled as {key}", "person", "enrol them first")
-    return person
 
 
 def office_of(book: Book, office: str) -> None:

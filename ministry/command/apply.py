@@ -9,7 +9,7 @@ from ministry.people.models import Hold
 
 def enrolled(change: Change) -> None:
     data = change.data
-    people.enrol(data.person, data.sign_in, data.name, data.email, change.at)
+    people.enrol(data.person, data.sign_in, data.name, data.email, change.at, change.label)
 
 
 def suspended(change: Change) -> None:
@@ -18,12 +18,12 @@ def suspended(change: Change) -> None:
 
 def appointed(change: Change) -> None:
     data = change.data
-    people.appoint(change.record, data.person, data.office, Hold.HOLDS, change.at)
+    people.appoint(change.record, data.person, data.office, Hold.HOLDS, change.at, change.label)
 
 
 def acting(change: Change) -> None:
     data = change.data
-    people.appoint(change.record, data.person, data.office, Hold.ACTS, change.at)
+    people.appoint(change.record, data.person, data.office, Hold.ACTS, change.at, change.label)
 
 
 def given(change: Change) -> None:

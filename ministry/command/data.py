@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from ministry.gate.deed import Data, Sealed
+from ministry.gate.deed import Data, Marked, Sealed
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,79}$")]
 Key = Annotated[str, StringConstraints(pattern=r"^p-[a-z0-9-]{1,37}$")]
@@ -20,6 +20,7 @@ class Enrolment(Data):
     sign_in: Annotated[str, Sealed(), StringConstraints(pattern=r"^[a-z][a-z0-9._-]{1,79}$")]
     name: Annotated[str, Sealed(), StringConstraints(min_length=1, max_length=200)]
     email: Annotated[str, Sealed(), StringConstraints(max_length=254)] = ""
+    marking: Marked = Field(default="", description="of a person whose work must not be known")
 
 
 class Appointing(Data):

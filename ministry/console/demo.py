@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,6 +15,8 @@ from ministry.gate.acting import Acting
 from ministry.gate.deed import NotPossible
 from ministry.gate.refusal import Refused
 from ministry.people.models import Appointment, Person
+from ministry.personnel import acts as personnel
+from ministry.personnel.data import Clearing
 
 PEOPLE = {
     "ada": ("Ada Lindqvist", "director-of-personnel"),
@@ -63,6 +66,26 @@ def filled() -> None:
         ),
     )
 
+    guarded()
+
+
+def guarded() -> None:
+    """Clear a few people, and enrol one whose work must not be known."""
+    deputy, day = key("cy"), dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1_000)
+    acts.name_acting(acting("bo"), Appointing(person=deputy, office="security-officer"))
+    by = Acting(deputy, "security-officer", time.time())
+    secret = "top-secret/inquiries,plans,sources"
+    personnel.grant(by, Clearing(person=key("ivo"), clearance=secret, until=day, serves=None))
+    for sign_in, clearance in (
+        ("ada", "secret/inquiries"),
+        ("bo", "secret"),
+        ("dee", "confidential/plans"),
+    ):
+        given = Clearing(person=key(sign_in), clearance=clearance, until=day, serves=None)
+        personnel.grant(acting("ivo"), given)
+    mole = Enrolment(person=None, sign_in="ned", name="Ned Oakes", marking="secret/inquiries")
+    acts.enrol(acting(FIRST), mole)
+
 
 def refused(act: Callable[[], object]) -> None:
     """Let something be tried that the Book does not allow: its refusal is what is wanted."""
@@ -71,14 +94,14 @@ def refused(act: Callable[[], object]) -> None:
 
 
 def key(sign_in: str) -> str:
-    return str(Person.objects.values_list("key", flat=True).get(sign_in=sign_in))
+    return str(Person.everything.values_list("key", flat=True).get(sign_in=sign_in))
 
 
 def acting(sign_in: str) -> Acting:
     """One of them in their first office, sure of who they are."""
     person = key(sign_in)
     office = (
-        Appointment.objects.filter(person=person, until=None)
+        Appointment.everything.filter(person=person, until=None)
         .order_by("since")
         .values_list("office", flat=True)
     )

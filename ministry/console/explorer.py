@@ -10,8 +10,10 @@ import datetime as dt
 from collections.abc import Iterable
 
 import msgspec
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
 
+from ministry.labels.reader import Reader
 from ministry.register.models import Record
 
 PAGE = 50
@@ -46,16 +48,6 @@ class Filters(msgspec.Struct, frozen=True):
         return any(getattr(self, name) for name in self.__struct_fields__)
 
 
-class Own(msgspec.Struct, frozen=True):
-    """Whose records alone may be read: of a person, and of an office."""
-
-    person: str
-    office: str
-
-    def has(self, record: Record) -> bool:
-        return record.person == self.person or record.actor == self.office
-
-
 class Page(msgspec.Struct, frozen=True):
     """Records from the latest back. `back_to` is where the search stopped, if there may be more before it."""
 
@@ -65,13 +57,13 @@ class Page(msgspec.Struct, frozen=True):
     """It was stopped because it had looked at so many, and not because the page was full."""
 
 
-def page(filters: Filters, before: int = 0, own: Own | None = None) -> Page:
-    """The latest records before a number. With `own`, only those of that person and that office."""
-    if own is None:
-        return one(filters, before)
+def page(filters: Filters, reader: Reader, before: int = 0) -> Page:
+    """The latest records before a number that somebody may read."""
+    if reader.sight(Record.sort).others:
+        return one(filters, reader, before)
     parts = [
-        one(msgspec.structs.replace(filters, **{name: value}), before)
-        for name, value in (("person", own.person), ("office", own.office))
+        one(msgspec.structs.replace(filters, **{name: value}), reader, before)
+        for name, value in (("person", reader.person), ("office", reader.office))
         if getattr(filters, name) in ("", value)
     ]
     if not parts:
@@ -88,13 +80,13 @@ def page(filters: Filters, before: int = 0, own: Own | None = None) -> Page:
     return Page(records, floor, any(part.stopped for part in parts) and len(records) < PAGE)
 
 
-def one(filters: Filters, before: int) -> Page:
-    driven, drive = driving(filters, before)
+def one(filters: Filters, reader: Reader, before: int) -> Page:
     first, last = bounds(filters)
-    if last:
-        driven = driven.filter(number__lte=last)
-    reach = reached(driven, filters, drive)
-    rows = rest(driven, filters, drive).filter(number__gt=max(first - 1, reach))
+    given = (filters, before, last)
+    drive = next((name for name in DRIVING if getattr(filters, name)), "")
+    reach = reached(driven(Record.everything.all(), *given, drive), filters, drive)
+    rows = rest(driven(Record.objects.seen_by(reader), *given, drive), filters, drive)
+    rows = rows.filter(number__gt=max(first - 1, reach))
     found = list(rows.order_by("-number")[: PAGE + 1])
     if len(found) > PAGE:
         return Page(found[:PAGE], found[PAGE - 1].number)
@@ -102,16 +94,18 @@ def one(filters: Filters, before: int) -> Page:
     return Page(found, reach + 1 if stopped else 0, stopped)
 
 
-def driving(filters: Filters, before: int) -> tuple[QuerySet[Record], str]:
-    """The records that the driving filter gives, and its name."""
-    drive = next((name for name in DRIVING if getattr(filters, name)), "")
-    found = Record.objects.all()
+def driven(
+    found: QuerySet[Record], filters: Filters, before: int, last: int, drive: str
+) -> QuerySet[Record]:
+    """The records that the driving filter gives."""
     if drive:
         found = found.filter(**{COLUMNS.get(drive, drive): getattr(filters, drive)})
     if drive in COMMON and getattr(filters, drive) != COMMON[drive]:
         # In so many words, since a database that is given the value apart would not know that the index has them all.
         found = found.extra(where=[f"{drive} <> '{COMMON[drive]}'"])
-    return (found.filter(number__lt=before) if before else found), drive
+    if last:
+        found = found.filter(number__lte=last)
+    return found.filter(number__lt=before) if before else found
 
 
 def reached(driven: QuerySet[Record], filters: Filters, drive: str) -> int:
@@ -123,11 +117,12 @@ def reached(driven: QuerySet[Record], filters: Filters, drive: str) -> int:
 
 
 def rest(found: QuerySet[Record], filters: Filters, drive: str) -> QuerySet[Record]:
-    """The other filters, tried on each record."""
+    """The other filters, tried on each record: as expressions, for which there is no index that would drive instead."""
     for name in DRIVING:
         value = getattr(filters, name)
         if value and name != drive:
-            found = found.filter(**{COLUMNS.get(name, name): value})
+            found = found.alias(**{f"{name}_tried": Concat(COLUMNS.get(name, name), Value(""))})
+            found = found.filter(**{f"{name}_tried": value})
     if filters.since is not None:
         found = found.filter(at__gte=filters.since)
     if filters.until is not None:
@@ -138,7 +133,7 @@ def rest(found: QuerySet[Record], filters: Filters, drive: str) -> QuerySet[Reco
 def bounds(filters: Filters) -> tuple[int, int]:
     """The numbers between which the records of a time must lie; 0: no bound."""
     first = last = 0
-    ordered = Record.objects.values_list("number", flat=True)
+    ordered = Record.everything.values_list("number", flat=True)
     if filters.since is not None:
         early = ordered.filter(at__gte=filters.since - SLACK).order_by("at").first()
         first = early if early is not None else BEYOND
@@ -148,34 +143,28 @@ def bounds(filters: Filters) -> tuple[int, int]:
     return first, last
 
 
-def open_to(own: Own | None, name: str) -> Record | None:
+def open_to(reader: Reader, name: str) -> Record | None:
     """The record of that id or number, if it may be read; the same answer where it is not there."""
     wanted = Q(number=int(name)) if name.isdecimal() and len(name) < 19 else Q(id=name)
-    record = Record.objects.filter(wanted).first()
-    if record is None or (own is not None and not own.has(record)):
-        return None
-    return record
+    return Record.objects.seen_by(reader).filter(wanted).first()
 
 
-def readable(own: Own | None, ids: Iterable[str]) -> set[str]:
+def readable(reader: Reader, ids: Iterable[str]) -> set[str]:
     """Those of these records that may be read: to no others does a page lead."""
     wanted = {one for one in ids if one}
-    if own is None or not wanted:
+    if not wanted:
         return wanted
-    mine = Q(person=own.person) | Q(actor=own.office)
-    return set(Record.objects.filter(mine, id__in=wanted).values_list("id", flat=True))
+    return set(Record.objects.seen_by(reader).filter(id__in=wanted).values_list("id", flat=True))
 
 
 NEIGHBOURS = 4
 
 
-def neighbours(record: Record, own: Own | None) -> list[Record]:
-    """The records about the same thing around this one, this one among them."""
+def neighbours(record: Record, reader: Reader) -> list[Record]:
+    """The records about the same thing around this one that may be read, this one among them."""
     if not record.about:
         return [record]
-    same = Record.objects.filter(about=record.about)
-    if own is not None:
-        same = same.filter(Q(person=own.person) | Q(actor=own.office))
+    same = Record.objects.seen_by(reader).filter(about=record.about)
     before = list(same.filter(number__lt=record.number).order_by("-number")[:NEIGHBOURS])
     after = list(same.filter(number__gt=record.number).order_by("number")[:NEIGHBOURS])
     return [*reversed(before), record, *after]

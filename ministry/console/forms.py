@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from django.db.models import Q
 from django.http import QueryDict
 from pydantic import ValidationError
 
 from ministry.console.fields import Field
 from ministry.console.here import Here
 from ministry.gate.deed import Data
+from ministry.gate.markings import kind_of
 from ministry.gate.registry import Act, all_acts
 from ministry.people.models import Person
 
@@ -39,6 +41,9 @@ FORMS: dict[str, Form] = {
     "delegate-appointments": Form("Delegate", "Gives the power to appoint, within the bounds that the law sets."),
     "ratify-override": Form("Let it stand", "What was done in danger stands; whoever did it acted rightly."),
     "condemn-override": Form("Find against it", "It should not have been done. This does not undo it.", True),
+    "grant-clearance": Form("Clear", "They read what is marked up to it, and nothing beyond it."),
+    "withdraw-clearance": Form("Withdraw", "From the moment this is done they read only what is open.", True),
+    "mark-person": Form("Mark", "Who is not cleared finds nobody of that name, nor what is done about them."),
     "revoke-delegation": Form("Take back", "Ends the power given, and all that rests on it, today.", True),
 }  # fmt: skip
 
@@ -55,6 +60,9 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "to_person": ("To which person", "Left out: whoever is in the office", "text", "people"),
     "until": ("Until", "Last day; left out: as long as the law allows", "date", ""),
     "exceeding": ("Act done in danger", "", "hidden", ""),
+    "marking": ("Marking", "Level, compartments, allies: secret/plans/norland. Left out: open", "text", "markings"),
+    "clearance": ("Cleared to", "Level and compartments: secret/plans,sources", "text", "markings"),
+    "serves": ("Serves", "The allied state that they serve; left out: the Republic", "text", "allies"),
     "gift": ("Delegation", "", "hidden", ""),
     "reason": ("Reason", "", "textarea", ""),
 }  # fmt: skip
@@ -95,6 +103,8 @@ def fields_of(here: Here, act: Act, given: QueryDict) -> list[Field]:
             suggest=suggest,
             required=info.is_required(),
         )  # fmt: skip
+        if field.required:
+            field.hint = hint.partition("; left out")[0].partition(". Left out")[0]
         field.suggestions = suggestions(here, suggest)
         found.append(field)
     return found
@@ -106,8 +116,14 @@ def suggestions(here: Here, suggest: str) -> tuple[tuple[str, str], ...]:
         return tuple((n, a.description) for n, a in words.actors.items() if a.kind == "office")
     if suggest == "acts":
         return tuple((name, act.description) for name, act in words.acts.items())
+    if suggest in ("markings", "allies"):
+        kind = kind_of(here.law, "level" if suggest == "markings" else "releasable")
+        lowest = suggest == "markings"  # of the levels the first is written by leaving all out
+        values = kind.values[lowest:] if kind is not None else ()
+        return tuple((one.name, one.description) for one in values)
     if suggest == "people":
-        rows = Person.objects.filter(is_active=True).order_by("name")
+        rows = Person.objects.seen_by(here.reader, on_record=False).filter(is_active=True)
+        rows = rows.order_by("name")
         return tuple(
             (sign_in, name) for sign_in, name in rows.values_list("sign_in", "name")[:SUGGESTED]
         )
@@ -122,7 +138,7 @@ def read(here: Here, act: Act, fields: list[Field]) -> Data | None:
         if not value:
             continue
         if field.suggest == "people":
-            value = key_of(field)
+            value = key_of(here, field)
         elif field.suggest == "offices":
             value = office_of(here, value)
         values[field.name] = value
@@ -151,12 +167,12 @@ def place(fields: list[Field], name: str, message: str, help: str = "") -> bool:
     return False
 
 
-def key_of(field: Field) -> str:
+def key_of(here: Here, field: Field) -> str:
     """The key of whoever was meant: by key, sign-in name, or a name that only one person has."""
     typed = field.value
-    rows = Person.objects.filter(key=typed) | Person.objects.filter(sign_in=typed)
-    found = list(rows.values_list("key", flat=True)[:1]) or list(
-        Person.objects.filter(name__iexact=typed).values_list("key", flat=True)[:2]
+    known = Person.objects.seen_by(here.reader).values_list("key", flat=True)
+    found = list(known.filter(Q(key=typed) | Q(sign_in=typed))[:1]) or list(
+        known.filter(name__iexact=typed)[:2]
     )
     if len(found) == 1:
         return str(found[0])

@@ -12,8 +12,16 @@ from django.utils import timezone
 from ministry.editions.models import Promulgation
 from ministry.editions.queries import Law, NoEdition, law_of
 from ministry.gate.acting import ONESELF, Acting
-from ministry.gate.holders import Holders, holders
-from ministry.people.models import Person
+from ministry.gate.holders import Holders, holders, people_in
+from ministry.gate.markings import of_label, together
+from ministry.gate.readers import SORTS, hidden, reader_of
+from ministry.gate.reading import L, shown
+from ministry.labels.keep import known
+from ministry.labels.marking import OPEN, Marking
+from ministry.labels.reader import Reader
+from ministry.labels.rows import confine
+from ministry.people.models import Appointment, Person
+from ministry.register.models import Record
 from writ.book.dates import zone_of
 
 
@@ -23,6 +31,7 @@ class Here:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         self._names: dict[str, str] = {}
+        self._labels: set[str] = set()
 
     @cached_property
     def at(self) -> dt.datetime:
@@ -55,6 +64,60 @@ class Here:
         return holders(self.law)
 
     @cached_property
+    def reader(self) -> Reader:
+        """Whoever asks, as one who reads: what is shown is asked of the tables with it.
+
+        From then on the database gives this request nothing that they may not read, however it is asked.
+        """
+        assert self.acting is not None
+        found = reader_of(self.acting, self.at, self.law, self.held)
+        confine(found, SORTS)
+        return found
+
+    def known_in(self, office: str) -> list[str]:
+        """Those who hold an office, then those who act in it, of whom whoever asks may know."""
+        keys = people_in(self.held, office)
+        unknown = hidden(self.reader, keys, self.held.changes)
+        return [key for key in keys if key not in unknown]
+
+    @cached_property
+    def vacant(self) -> str:
+        """What is said of an office that nobody holds of whom whoever asks may know."""
+        all_of_it = known(self.held.changes).keys() <= self.reader.sight(Appointment.sort).others
+        return "vacant" if all_of_it else "nobody named"
+
+    def shown(self, rows: Iterable[L]) -> list[L]:
+        """Rows that are shown, once it is on the record that those are read which are read only so.
+
+        Raises:
+            Refused: they were open a moment ago, and are not now.
+        """
+        assert self.acting is not None
+        found = shown(self.acting, self.reader, rows, self.at)
+        self._labels |= {row.label for row in found if row.label}
+        return found
+
+    @property
+    def marking(self) -> Marking:
+        """The marking of the page: of all that was shown so far, taken together."""
+        if not self._labels:
+            return OPEN  # and no edition need be in force to say so
+        return together(self.law, (self.marked(label) for label in sorted(self._labels)))
+
+    def marked(self, label: str) -> Marking:
+        """The marking of a label."""
+        return of_label(self.held, label)
+
+    @property
+    def inspects(self) -> bool:
+        """Whether whoever asks reads the records of others."""
+        return bool(self.reader.sight(Record.sort).others)
+
+    def mine(self, record: Record) -> bool:
+        """Whether a record is their own, or of the office that they act in."""
+        return any(record.connected(self.reader))
+
+    @cached_property
     def zone(self) -> dt.tzinfo:
         """The time by which the book's own calendar counts."""
         calendar = self.law.book.vocabulary.calendars.get(self.law.book.default_calendar)
@@ -83,7 +146,7 @@ class Here:
         return said[:1].upper() + said[1:]
 
     def person(self, key: str) -> str:
-        """The name of a person; their key where it was erased or nobody has it."""
+        """The name of a person; their key where it was erased, nobody has it, or whoever asks may not know it."""
         if key not in self._names:
             self.know({key})
         return self._names[key]
@@ -92,8 +155,12 @@ class Here:
         """Read the names of these people at once."""
         wanted = {key for key in keys if key and key not in self._names}
         if wanted:
-            rows = Person.objects.filter(key__in=wanted).values_list("key", "name")
-            names = dict(rows)
+            rows = (
+                self.shown(Person.objects.seen_by(self.reader).filter(key__in=wanted))
+                if self.acting
+                else ()
+            )
+            names = {row.key: row.name for row in rows}
             self._names |= {key: names.get(key) or key for key in wanted}
         self._names.setdefault("", "")
 

@@ -10,13 +10,13 @@ import os
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
 
 from ministry.database import router
-from ministry.register.models import Record
+from ministry.database.statements import Row
+from ministry.register.rows import appended
 
 REGISTRY = CollectorRegistry()
 REQUESTS = Counter(
@@ -47,15 +47,12 @@ def request(asked: HttpRequest, status: int, seconds: float) -> None:
     SECONDS.labels(pattern).observe(seconds)
 
 
-@receiver(post_save, sender=Record, dispatch_uid="count records")
-def appended(sender: type, instance: Record, created: bool, using: str, **_: Any) -> None:
+@receiver(appended, dispatch_uid="count records")
+def count(record: Row, **_: Any) -> None:
     """Count a record once it is there for good."""
-    if created and router.current() == "default":
-        transaction.on_commit(lambda: count(instance), using=using, robust=True)
-
-
-def count(record: Record) -> None:
-    RECORDS.labels(record.kind, record.act, record.outcome).inc()
+    if router.current() == "default":
+        labels = (record["kind"], record["act"], record["outcome"])
+        transaction.on_commit(lambda: RECORDS.labels(*labels).inc(), robust=True)
 
 
 def exposition() -> bytes:

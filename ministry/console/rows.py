@@ -28,6 +28,7 @@ class Row(msgspec.Struct, frozen=True):
     edition: str
     citations: tuple[str, ...]
     reason: str
+    marking: str
 
 
 def rows_of(here: Here, records: Iterable[Record]) -> list[Row]:
@@ -50,6 +51,7 @@ def rows_of(here: Here, records: Iterable[Record]) -> list[Row]:
                 record.edition,
                 envelope.citations,
                 envelope.reason,
+                envelope.label,
             )
         )
     here.know(name for row in rows for name in (row.person, row.about) if name.startswith("p-"))

@@ -7,9 +7,10 @@ import datetime as dt
 import msgspec
 from django.urls import reverse
 
+from ministry.console.here import Here
 from ministry.editions.queries import Law
-from ministry.gate.holders import Holders
-from ministry.people.models import Person
+from ministry.gate.holders import people_in
+from ministry.gate.readers import hidden
 from writ.book.model import Norm
 from writ.book.wording import say
 from writ.cli import norm_text
@@ -204,25 +205,27 @@ def wording(norm: Norm) -> str:
     return norm_text.line(norm) + "".join(f", so that {say(one)}" for one in norm.so_that)
 
 
-def who_could(law: Law, held: Holders, request: Request, most: int = 8) -> list[Could]:
+def who_could(here: Here, request: Request, law: Law | None = None, most: int = 8) -> list[Could]:
     """The offices that could do what is asked, with those who hold them: first those that may at once."""
+    law = law or here.law
     asked = msgspec.structs.replace(request, person=STRANGER, acting=(), delegations=())
     found = []
     for office, decision in law.engine.who(asked):
-        there = people_in(held, office)
+        there = people_in(here.held, office)
         # Whom the law keeps from it in their own person (separation of duty) is not named.
         able = [key for key in there if able_to(law, asked, office, key)]
         if able or not there:
             found.append((office, decision, able))
     found = sorted(found, key=lambda one: one[1].outcome is not Outcome.PERMITTED)[:most]
     keys = {key for _, _, able in found for key in able}
-    names = dict(Person.objects.filter(key__in=keys).values_list("key", "name")) if keys else {}
+    unknown = hidden(here.reader, keys, here.held.changes)
+    here.know(keys - unknown)
     return [
         Could(
             office,
             TONES[decision.outcome],
             str(decision.outcome),
-            tuple((key, names.get(key) or key) for key in able),
+            tuple((key, here.person(key)) for key in able if key not in unknown),
             tuple(one.what for one in decision.missing),
         )
         for office, decision, able in found
@@ -233,13 +236,6 @@ def able_to(law: Law, asked: Request, office: str, person: str) -> bool:
     """Whether that person could do it in that office, or could if something more were done first."""
     request = msgspec.structs.replace(asked, actor=office, person=person)
     return law.engine.decide(request, False).outcome in COULD
-
-
-def people_in(held: Holders, office: str) -> list[str]:
-    """The keys of those who hold an office, then of those who act in it."""
-    return sorted(held.offices.holders.get(office, ())) + sorted(
-        held.offices.deputies.get(office, ())
-    )
 
 
 def day(at: dt.date) -> str:

@@ -9,13 +9,15 @@ from ministry.approvals import queries
 from ministry.console.waiting import MOST, Light, Waiting, light, waits
 from ministry.editions.queries import law_at
 from ministry.gate.acting import Acting
+from ministry.gate.reading import shown
+from ministry.labels.reader import Reader
 from ministry.timers import auditor
 
 
 @waits("approvals")
-def approvals(by: Acting, at: dt.datetime) -> Iterator[Waiting]:
+def approvals(by: Acting, reader: Reader, at: dt.datetime) -> Iterator[Waiting]:
     """What others ask this office to do."""
-    requests = list(queries.waiting_for(by)[:MOST])
+    requests = shown(by, reader, queries.waiting_for(reader)[:MOST], at)
     if not requests:
         return
     words = law_at(at).book.vocabulary

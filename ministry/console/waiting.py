@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from ministry.gate.acting import Acting
+from ministry.labels.reader import Reader
 
 MOST = 20
 
@@ -34,7 +35,7 @@ class Light(msgspec.Struct, frozen=True):
     since: dt.datetime | None = None
 
 
-Provider = Callable[[Acting, dt.datetime], Iterable[Waiting]]
+Provider = Callable[[Acting, Reader, dt.datetime], Iterable[Waiting]]
 Watched = Callable[[dt.datetime], Light]
 
 _providers: dict[str, Provider] = {}
@@ -65,9 +66,9 @@ def light(name: str) -> Callable[[Watched], Watched]:
     return registered
 
 
-def waiting(by: Acting, at: dt.datetime) -> list[Waiting]:
-    """All that waits for an office: what is due first, then the oldest."""
-    found = [one for provider in _providers.values() for one in provider(by, at)]
+def waiting(by: Acting, reader: Reader, at: dt.datetime) -> list[Waiting]:
+    """All that waits for an office, of what whoever acts in it may read: what is due first, then the oldest."""
+    found = [one for provider in _providers.values() for one in provider(by, reader, at)]
     last = dt.datetime.max.replace(tzinfo=dt.UTC)
     return sorted(found, key=lambda one: (one.due or last, one.since or last, one.what))
 

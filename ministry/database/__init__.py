@@ -39,7 +39,10 @@ def described(address: str, home: Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"isolation_level": 4},  # psycopg.IsolationLevel.SERIALIZABLE
+        "OPTIONS": {
+            "isolation_level": 4,  # psycopg.IsolationLevel.SERIALIZABLE
+            "prepare_threshold": 1,  # for `database.statements` alone: Django's own cursors prepare nothing
+        },
     }
 
 

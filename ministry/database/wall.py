@@ -7,10 +7,14 @@ one table it refuses.
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
+
+from django.db.models import Model
 
 from ministry.database.states import State, tables
 
@@ -81,11 +85,56 @@ def wall(execute: Execute, sql: str, params: Any, many: bool, context: dict[str,
     return execute(sql, params, many, context)
 
 
+REMEMBERED = 2_000
+"""So many statements are read once in a process, if they are not `LONG`; who may send them is asked each time."""
+LONG = 8_000
+
+
 def check(sql: str) -> None:
     """See that a statement may pass.
 
     Raises:
         NotThroughTheGate: it may not.
+    """
+    written = _told.get(sql)
+    if written is None:
+        written = _known(sql) if len(sql) < LONG else read(sql)
+    for table in written:
+        state = state_of(table)
+        if not permitted(state):
+            what = f"{state} state" if state is not None else "not a declared table"
+            raise NotThroughTheGate(
+                f"{table} is {what}: only an act through the gate may change it"
+            )
+
+
+def state_of(table: str) -> State | None:
+    if not _states:
+        _states.update(tables())
+    return _states.get(table)
+
+
+def permitted(state: State | None) -> bool:
+    return state is State.WORKING or (state is not None and state in _permits.get())
+
+
+_told: dict[str, tuple[str, ...]] = {}
+
+
+def told(sql: str, *models: type[Model]) -> str:
+    """Let the wall know of a statement of our own that it cannot read which tables it writes to; the statement.
+
+    It is known by its whole text, in which no value is ever put.
+    """
+    _told[sql] = tuple(one._meta.db_table for one in models)
+    return sql
+
+
+def read(sql: str) -> tuple[str, ...]:
+    """The table that a statement writes to; none where it is a query. It depends on the text alone.
+
+    Raises:
+        NotThroughTheGate: it is neither a plain query nor a plain write to one table.
     """
     named = " ".join(_QUOTED.sub(_unquoted, sql).split())
     plain = _NAME.sub('""', named)
@@ -96,15 +145,12 @@ def check(sql: str) -> None:
         raise NotThroughTheGate(f"this statement writes within another: {sql[:200]}")
     if found is None:
         if _READ.match(plain):
-            return
+            return ()
         raise NotThroughTheGate(f"this statement is neither a query nor a plain write: {sql[:200]}")
-    if not _states:
-        _states.update(tables())
-    table = found[1] or found[2]
-    state = _states.get(table)
-    if state is not State.WORKING and (state is None or state not in _permits.get()):
-        what = f"{state} state" if state is not None else "not a declared table"
-        raise NotThroughTheGate(f"{table} is {what}: only an act through the gate may change it")
+    return (found[1] or found[2],)
+
+
+_known = lru_cache(REMEMBERED)(read)
 
 
 _NAME = re.compile(r'"[A-Za-z_0-9?]*"')
@@ -113,6 +159,34 @@ _NAME = re.compile(r'"[A-Za-z_0-9?]*"')
 def _unquoted(found: re.Match[str]) -> str:
     """What stands for a quoted text: a plain name stays, so that the table can be read."""
     return found[0] if _NAME.fullmatch(found[0]) else '"?"'
+
+
+_READS = frozenset(
+    {
+        sqlite3.SQLITE_SELECT,
+        sqlite3.SQLITE_READ,
+        sqlite3.SQLITE_FUNCTION,
+        sqlite3.SQLITE_RECURSIVE,
+        sqlite3.SQLITE_TRANSACTION,
+        sqlite3.SQLITE_SAVEPOINT,
+        sqlite3.SQLITE_PRAGMA,
+    }
+)
+_WRITES = frozenset({sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE})
+
+
+def authorized(action: int, table: str | None, *_: str | None) -> int:
+    """What SQLite asks when it makes a statement ready, one too that its driver was given past Django.
+
+    The driver keeps statements ready: one that was made ready under a permit it takes again without asking.
+    """
+    if (
+        _open.get()
+        or action in _READS
+        or (action in _WRITES and table is not None and permitted(state_of(table)))
+    ):
+        return sqlite3.SQLITE_OK
+    return sqlite3.SQLITE_DENY
 
 
 def refused(*_: Any, **__: Any) -> Any:

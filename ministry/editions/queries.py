@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextvars import ContextVar
 from functools import lru_cache
 
 import msgspec
@@ -15,6 +16,10 @@ from writ.journal.rules import Rules, rules_of
 
 KEPT = 4
 """So many compiled editions are kept in a process."""
+
+
+_read: ContextVar[tuple[dt.datetime, str] | None] = ContextVar("edition read", default=None)
+"""The moment of the act under way, that very object, and the edition that its transaction found in force then."""
 
 
 class NoEdition(LookupError):
@@ -52,6 +57,9 @@ def digest_at(at: dt.datetime) -> str:
     Raises:
         NoEdition: none is.
     """
+    read = _read.get()
+    if read is not None and read[0] is at:
+        return read[1]
     found = (
         Promulgation.objects.filter(since__lte=at)
         .order_by("-number")
@@ -70,3 +78,15 @@ def law_at(at: dt.datetime) -> Law:
         NoEdition: none is.
     """
     return law_of(digest_at(at))
+
+
+def in_force_at(at: dt.datetime, digest: str) -> Law:
+    """The edition that was read to be in force at a moment; whoever asks with that same object is told without reading.
+
+    Raises:
+        NoEdition: none is.
+    """
+    if not digest:
+        raise NoEdition("no edition of the Book is in force")
+    _read.set((at, digest))
+    return law_of(digest)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 
-from django.db import connections
-
-from ministry.database import router
 from ministry.database.states import State
 from ministry.database.wall import permit
-from ministry.gate.transaction import now
-from ministry.register.models import Pending, Record, Sealed
-from ministry.register.record import Envelope, body, new_salt
+from ministry.labels.marking import label_of
+from ministry.register.record import Envelope, body
+from ministry.register.rows import put
 from writ.journal.entry import Entry
+from writ.journal.log.commitment import new_salt
 
 
 def new_id() -> str:
@@ -30,41 +27,27 @@ def append(
     entry: Entry,
     sealed: dict[str, tuple[bytes, str]] | None = None,
     subject: str = "",
-) -> Record:
-    """Put a record at the end of the register, in the transaction under way."""
+) -> int:
+    """Put a record at the end of the register, in the transaction under way; its number."""
+    record = {
+        "id": envelope.id,
+        "kind": envelope.kind,
+        "at": entry.at,
+        "act": entry.name,
+        "actor": entry.actor,
+        "person": entry.person,
+        "place": envelope.place or entry.actor,
+        "about": entry.about,
+        "to": entry.to,
+        "outcome": envelope.outcome,
+        "edition": envelope.edition,
+        "label": label_of(envelope.label),
+        "body": body(envelope),
+        "salt": new_salt(),
+    }
+    seals = [
+        {"record": envelope.id, "field": field, "subject": subject, "salt": salt, "value": value}
+        for field, (salt, value) in sorted((sealed or {}).items())
+    ]
     with permit(State.REGISTER):
-        record = Record.objects.create(
-            id=envelope.id,
-            kind=envelope.kind,
-            at=entry.at,
-            act=entry.name,
-            actor=entry.actor,
-            person=entry.person,
-            place=envelope.place or entry.actor,
-            about=entry.about,
-            to=entry.to,
-            outcome=envelope.outcome,
-            edition=envelope.edition,
-            label=envelope.label,
-            body=body(envelope),
-            salt=new_salt(),
-        )
-        Pending.objects.create(number=record.number)
-        Sealed.objects.bulk_create(
-            Sealed(record_id=record.id, field=field, subject=subject, salt=salt, value=value)
-            for field, (salt, value) in sorted((sealed or {}).items())
-        )
-    return record
-
-
-def moment() -> dt.datetime:
-    """When an act is done: now, or with the last record if the clock of this machine was set back behind it.
-
-    Otherwise an older edition would be in force again. PostgreSQL has one clock for all, and to look at the last record
-    there would make every act depend on every other.
-    """
-    at = now()
-    if connections[router.current()].vendor == "postgresql":
-        return at
-    last = Record.objects.order_by("-number").values_list("at", flat=True).first()
-    return at if last is None else max(at, last)
+        return put(record, seals)

@@ -8,8 +8,6 @@ from ministry.editions import content
 from ministry.editions.models import Edition, Promulgation
 from ministry.register.models import Kind, Sealed
 from ministry.register.record import Envelope, sealed
-from writ.engine.answer import Outcome
-from writ.journal.acts import Ruling
 from writ.journal.entry import Entry
 
 BRINGS = ("found-ministry", "promulgate-edition")
@@ -30,10 +28,10 @@ class Consistent:
         self.seals: dict[tuple[str, str], tuple[str, str]] = {}
         self.erased: set[str] = set()
 
-    def take(self, envelope: Envelope, entry: Entry, again: Ruling | None) -> Iterator[Wrong]:
-        """What of a record does not follow on those before. `again` is its decision, made again."""
+    def take(self, envelope: Envelope, entry: Entry) -> Iterator[Wrong]:
+        """What of a record does not follow on those before."""
         yield from self._edition(envelope, entry)
-        yield from self._override(envelope, entry, again)
+        yield from self._override(envelope, entry)
         for field, digest in envelope.sealed.items():
             self.seals[envelope.id, field] = (digest, envelope.subject)
         if entry.name == ERASES and envelope.kind == Kind.ACT:
@@ -46,7 +44,7 @@ class Consistent:
         if brings:
             self.edition = str(envelope.data.get("edition", ""))
 
-    def _override(self, envelope: Envelope, entry: Entry, again: Ruling | None) -> Iterator[Wrong]:
+    def _override(self, envelope: Envelope, entry: Entry) -> Iterator[Wrong]:
         before, self.overriding = self.overriding, None
         if before is not None and envelope.override != before[0].id:
             yield "record", before[0].id, "the act that it let be done does not follow"
@@ -59,8 +57,6 @@ class Consistent:
                 entry.person,
             ):
                 yield "record", envelope.id, "the override before it is of another act"
-            if again is not None and again.decision.outcome is Outcome.PERMITTED:
-                yield "record", envelope.id, "it overrides nothing: it was permitted"
         if envelope.kind == Kind.ACT and entry.name == OVERRIDES:
             self.overriding = (envelope, entry)
 

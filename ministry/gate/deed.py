@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
+from ministry.labels.marking import OPEN, Marking
 from writ.book.terms import Value
 from writ.journal.entry import Entry
 
@@ -49,6 +50,10 @@ def can_be_kept(given: Any) -> bool:
     return True
 
 
+Marked = Annotated[str, StringConstraints(max_length=4_000)]
+"""A marking that somebody gives, in its text: `secret/plans,sources/norland`."""
+
+
 class Sealed:
     """Marks a text of an act's data that tells of a person and may be erased later: `Annotated[str, Sealed()]`."""
 
@@ -66,7 +71,8 @@ class Deed(msgspec.Struct, frozen=True):
     revokes: tuple[str, ...] = ()
     tells: tuple[Entry, ...] = ()
     data: Data | None = None
-    label: str = ""
+    marking: Marking = OPEN
+    """How grave it would be if the act became known; the gate adds the markings of the people that it tells of."""
     source: str = ""
     subject: str = ""
     """The person of whom the sealed fields of the data tell."""
@@ -85,6 +91,8 @@ class Change(msgspec.Struct, frozen=True):
     about: str
     data: Any
     entry: Entry
+    label: str = ""
+    """The label of the act: what it makes carries it."""
 
 
 Prepare = Callable[..., Deed]

@@ -14,24 +14,31 @@ from django.db.transaction import atomic
 from ministry.database import router
 from ministry.database.states import State
 from ministry.database.wall import permit
-from ministry.editions.queries import Law, law_at
+from ministry.editions.queries import Law
 from ministry.gate.acting import Acting
-from ministry.gate.append import append, moment, new_id
+from ministry.gate.append import append, new_id
 from ministry.gate.decide import entry_of, ruling
 from ministry.gate.deed import Change, Data, Deed, NotPossible
 from ministry.gate.duties import follow
-from ministry.gate.holders import holders
+from ministry.gate.markings import marked
+from ministry.gate.models import Duty
+from ministry.gate.moment import moment
 from ministry.gate.refusal import Refusal, Refused
 from ministry.gate.registry import Act
 from ministry.gate.transaction import alone, by_itself
 from ministry.gate.weight import weighs
+from ministry.labels.keep import keep
+from ministry.labels.marking import OPEN, Marking, marking
+from ministry.people.apply import changed
 from ministry.register.models import Kind
-from ministry.register.record import Envelope, new_salt, raw, sealed
+from ministry.register.record import Envelope, raw, sealed
 from writ.engine.answer import Decision, Outcome
 from writ.journal.acts import Ruling
 from writ.journal.entry import Entry
+from writ.journal.log.commitment import new_salt
 
 STEP_UP = "prove again that it is you: this act asks for it"
+NOT_IN_OFFICE = "{} neither holds {} nor acts in it"
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -105,40 +112,37 @@ def do_all(
             once.after(came)
         return came
 
-    came = alone(work, any(act.name in _weighed for act, _ in asked))
+    came = alone(work, " ".join(act.name for act, _ in asked))
     if isinstance(came, Refusal):
         raise Refused(came)
     return came
 
 
-_weighed: set[str] = set()
-"""The acts that were found to weigh, so that they need not be begun twice."""
-
-
 def in_order(law: Law, act: Act, deed: Deed) -> None:
     """Let an act that others are decided by be done while no other is under way."""
     if act.weighs or deed.tells or deed.revokes or weighs(law, act.name):
-        _weighed.add(act.name)
         by_itself()
 
 
 def one(act: Act, by: Acting, given: Data, record: str, override: str = "") -> Receipt:
     """One act, in the transaction under way."""
-    at = moment()
-    law = law_at(at)
-    held = holders(law)
+    begun = moment()
+    at, law = begun.at, begun.law()
+    held = begun.held(law)
     if not held.may_act(by.person, by.office):
-        raise refused(
-            law, bare(act, by, record, at), f"{by.person} neither holds {by.office} nor acts in it"
-        )
+        raise refused(law, bare(act, by, record, at), NOT_IN_OFFICE.format(by.person, by.office))
     if act.sure and time.time() - by.sure_since > act.sure:
         raise refused(law, bare(act, by, record, at), STEP_UP)
     deed: Deed = act.prepare(by, given, at)
     in_order(law, act, deed)
+    deed = msgspec.structs.replace(deed, marking=marked(law, held, deed))
     entry = entry_of(act.name, record, by, deed, at)
     found = ruling(law, entry, held)
     if found.decision.outcome is not Outcome.PERMITTED and not override:
-        raise Refused(Refusal(entry, found.decision, law.digest, reason=found.refused))
+        said = str(deed.marking)
+        raise Refused(
+            Refusal(entry, found.decision, law.digest, reason=found.refused, marking=said)
+        )
     return perform(act, law, entry, found, deed, deed.data or given, override)
 
 
@@ -147,15 +151,12 @@ def perform(
 ) -> Receipt:
     """Let an act change its tables, and record it."""
     envelope, seals = enveloped(act, law, entry, found, deed, data, override)
-    record = append(envelope, entry, seals, deed.subject)
+    number = append(envelope, entry, seals, deed.subject)
     with permit(State.INSTITUTIONAL):
-        if act.apply is not None:
-            act.apply(change_of(act, entry, data))
-        if act.kind is Kind.ACT:
-            follow(law, entry, found)
+        change_tables(act, law, entry, found, data, deed.marking)
     return Receipt(
-        record.id,
-        record.number,
+        entry.id,
+        number,
         entry_moment(entry),
         act.name,
         entry.about,
@@ -164,7 +165,26 @@ def perform(
     )
 
 
-def change_of(act: Act, entry: Entry, data: Data) -> Change:
+def change_tables(
+    act: Act, law: Law, entry: Entry, found: Ruling, data: Data, marked_as: Marking = OPEN
+) -> None:
+    """Let an act change its tables: the same when it is done and when it is replayed."""
+    label_kept(marked_as)
+    if act.apply is not None:
+        act.apply(change_of(act, entry, data, marked_as.label))
+    if act.kind is Kind.ACT:
+        follow(law, entry, found)
+        if marked_as:
+            Duty.everything.filter(record=entry.id).update(label=marked_as.label)
+
+
+def label_kept(found: Marking) -> None:
+    """See that there is a label for a marking, and that readers are worked out again if it is new."""
+    if keep(found):
+        changed()
+
+
+def change_of(act: Act, entry: Entry, data: Data, label: str) -> Change:
     """The act as `apply` sees it."""
     return Change(
         entry.id,
@@ -175,6 +195,7 @@ def change_of(act: Act, entry: Entry, data: Data) -> Change:
         entry.about,
         data,
         entry,
+        label,
     )
 
 
@@ -201,7 +222,7 @@ def enveloped(
         plain,
         {field: sealed(value, salt) for field, (salt, value) in seals.items()},
         deed.subject if seals else "",
-        deed.label,
+        str(deed.marking),
         override,
     )
     return envelope, seals
@@ -210,7 +231,9 @@ def enveloped(
 def kept(refusal: Refusal, act: Act) -> Refusal:
     """Put a refusal on the record; what the act was given is not kept, only what it was decided on."""
     decision = refusal.decision
-    record = append(
+    with permit(State.INSTITUTIONAL):
+        label_kept(marking(refusal.marking))
+    append(
         Envelope(
             refusal.entry.id,
             Kind.REFUSAL,
@@ -221,10 +244,11 @@ def kept(refusal: Refusal, act: Act) -> Refusal:
             citations=decision.citations,
             missing=tuple(f"{one.kind}: {one.what}" for one in decision.missing),
             reason=refusal.reason,
+            label=refusal.marking,
         ),
         refusal.entry,
     )
-    return msgspec.structs.replace(refusal, record=record.id)
+    return msgspec.structs.replace(refusal, record=refusal.entry.id)
 
 
 def bare(act: Act, by: Acting, record: str, at: dt.datetime) -> Entry:

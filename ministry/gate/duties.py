@@ -1,73 +1,110 @@
-"""Duties: what an act opens, and what it discharges."""
+"""The table of duties: what the docket tells of them, one row for each."""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from typing import Any
 from weakref import WeakKeyDictionary
 
-from django.db.models import Q
+import msgspec
+from django.db.transaction import atomic
 
+from ministry.database import router
+from ministry.database.statements import insert
+from ministry.database.states import State
+from ministry.database.wall import permit
 from ministry.editions.queries import Law
+from ministry.gate.docket import Docket, Moved
+from ministry.gate.following import Told
 from ministry.gate.models import Duty
+from ministry.gate.transaction import by_itself
+from ministry.register.models import Kind, Record
 from writ.book import dates
 from writ.book.model import Book, Norm
-from writ.engine.answer import Opened
-from writ.engine.situation import same_family, thing_of
-from writ.journal import life as lives
-from writ.journal.acts import Ruling, event_of
+from writ.journal.acts import Ruling
 from writ.journal.entry import Entry
+from writ.journal.life import LIVE
+from writ.journal.record import DutyStatus
+
+_dockets: dict[str, Docket] = {}
 
 
 def follow(law: Law, entry: Entry, found: Ruling) -> None:
-    """Let an act that was done discharge the duties that it does or waives, and open those that it opens."""
-    discharge(law, entry, found)
-    for one in found.decision.opens:
-        open_duty(law, entry, one)
+    """Let an act that was done, and is on the record, open and move duties.
+
+    Such acts stand in the register in the order in which they were done: no other is under way.
+    """
+    taken = docket()
+    if taken.is_concerned(law, entry):
+        by_itself()
+        write(taken.catch_up(entry.id))
 
 
-def open_duty(law: Law, entry: Entry, one: Opened, occurrence: int = 1) -> None:
-    duty = law.book.by_id[one.norm]
-    Duty.objects.create(
-        id=f"{entry.id}:{one.norm}:{one.to}",
-        record=entry.id,
-        norm=one.norm,
-        citation=one.citation,
-        act=one.act,
-        bearer=one.bearer,
-        offices=[actor.name for actor in duty.bearer.actors],
-        to=one.to,
-        about=entry.about,
-        opened=moment(entry.at),
-        due=last_moment(one.due, zone_of(law, duty)),
-        due_day=one.due.isoformat() if one.due is not None else "",
-        occurrence=occurrence,
-    )
+def docket() -> Docket:
+    """What this process has taken of the register for the database that is written to."""
+    return _dockets.setdefault(router.current(), Docket())
 
 
-def discharge(law: Law, entry: Entry, found: Ruling) -> None:
-    vocabulary = law.book.vocabulary
-    above = vocabulary.act_up.get(entry.name, frozenset())
-    acts = {duty.act for duty in duties(law.book) if duty.act in above or (duty.waiver in above)}
-    if not acts:
+def forget() -> None:
+    """Take the register from its beginning for the database that is written to."""
+    _dockets.pop(router.current(), None)
+
+
+def renew(**_: object) -> None:
+    """Write the table anew from the register where an earlier release wrote it, which kept less of duties."""
+    if not Duty.everything.filter(turns=[]).exists():
         return
-    mine = thing_of(vocabulary, entry.name)
-    near = {act for act in acts if same_family(vocabulary, mine, thing_of(vocabulary, act))}
-    there = Q(act__in=acts)
-    if entry.about:
-        there &= Q(about__in=("", entry.about)) | Q(act__in=acts - near)
-    event = event_of(entry, found.actor)
-    for row in Duty.objects.filter(there, discharged__isnull=True).order_by("opened", "id"):
-        duty = law.book.by_id.get(row.norm)
-        if duty is None:
-            continue  # an edition that no longer has the norm: it stays open, for people to see
-        waived = lives.waives(law.book, duty, row.about, event)
-        if not waived and not lives.performs(law.book, duty, row.about, row.to, event):
-            continue
-        Duty.objects.filter(id=row.id).update(
-            discharged=moment(entry.at), discharged_by=entry.id, waived=waived
-        )
-        if duty.every is not None and not waived:
-            again(law, entry, duty, row)
+    last = Record.everything.filter(kind=Kind.ACT).order_by("-number").values_list("id", flat=True)
+    with atomic(using=router.current()), permit(State.INSTITUTIONAL):
+        Duty.everything.all().delete()
+        Docket(write).catch_up(last[0])
+
+
+def write(changed: list[Moved]) -> None:
+    """Let the table say what was told."""
+    for one, is_new in changed:
+        row = row_of(one)
+        if is_new:
+            insert(Duty, {**row, "label": ""})
+        else:
+            Duty.everything.filter(id=row.pop("id")).update(**row)
+
+
+def row_of(one: Told) -> dict[str, Any]:
+    """A duty as its row has it."""
+    last = one.turns[-1]
+    over = one.status not in LIVE
+    breached = next((turn.at for turn in one.turns if turn.status == DutyStatus.BREACHED), None)
+    return {
+        "id": name_of(one),
+        "record": one.record,
+        "norm": one.norm,
+        "citation": one.citation,
+        "act": one.act,
+        "bearer": one.bearer,
+        "offices": list(one.offices),
+        "to": one.to,
+        "about": one.about,
+        "opened": first_moment(one.opened, one.zone),
+        "due": last_moment(one.due, one.zone),
+        "due_day": one.due.isoformat() if one.due is not None else "",
+        "occurrence": one.occurrence,
+        "status": one.status.value,
+        "breached": last_moment(breached, one.zone),
+        "discharged": last_moment(last.at, one.zone) if over else None,
+        "discharged_by": last.by if over else "",
+        "waived": one.status is DutyStatus.WAIVED,
+        "turns": [msgspec.to_builtins(turn) for turn in one.turns],
+        "follows": list(one.follows),
+        "unsure": one.unsure,
+    }
+
+
+def name_of(one: Told) -> str:
+    """The name of a duty: of its number in the docket, and of what it is."""
+    said = (str(one.number), one.record, one.norm, one.about, one.to, str(one.occurrence))
+    return f"d-{hashlib.sha256(chr(0).join(said).encode()).hexdigest()[:32]}"
 
 
 _duties: WeakKeyDictionary[Book, list[Norm]] = WeakKeyDictionary()
@@ -80,34 +117,19 @@ def duties(book: Book) -> list[Norm]:
     return _duties[book]
 
 
-def again(law: Law, entry: Entry, duty: Norm, row: Duty) -> None:
-    """Open the next occurrence of a recurring duty, counted from when the last was done."""
-    assert duty.every is not None
-    calendar = law.book.calendar_of(duty.instrument)
-    due, _ = lives.due_after(entry.at, duty.every, calendar)
-    open_duty(
-        law,
-        entry,
-        Opened(row.norm, row.citation, row.act, row.bearer, due, row.to),
-        row.occurrence + 1,
-    )
-
-
-def zone_of(law: Law, duty: Norm) -> str:
-    calendar = law.book.calendar_of(duty.instrument)
-    return calendar.zone if calendar is not None else ""
+def first_moment(day: dt.date | None, zone: str) -> dt.datetime | None:
+    """The first moment of a day in a zone; a moment is its own."""
+    if day is None or isinstance(day, dt.datetime):
+        return day.astimezone(dt.UTC) if day is not None else None
+    start = dt.datetime.combine(day, dt.time(), dates.zone_of(zone) if zone else dt.UTC)
+    return start.astimezone(dt.UTC)
 
 
 def last_moment(day: dt.date | None, zone: str) -> dt.datetime | None:
     """The last moment of a day in a zone; a moment is its own."""
     if day is None or isinstance(day, dt.datetime):
-        return moment(day) if day is not None else None
-    next_day = dt.datetime.combine(
-        day + dt.timedelta(days=1), dt.time(), dates.zone_of(zone) if zone else dt.UTC
-    )
-    return next_day.astimezone(dt.UTC) - dt.timedelta(microseconds=1)
-
-
-def moment(at: dt.date) -> dt.datetime:
-    assert isinstance(at, dt.datetime)
-    return at.astimezone(dt.UTC)
+        return first_moment(day, zone)
+    if day >= dt.date.max - dt.timedelta(days=1):
+        return None
+    after = first_moment(day + dt.timedelta(days=1), zone)
+    return after - dt.timedelta(microseconds=1) if after is not None else None

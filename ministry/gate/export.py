@@ -19,7 +19,9 @@ AT_ONCE = 2_000
 
 def entries() -> Iterator[Entry]:
     """The entries of the acts that were done, in the order of the register."""
-    bodies = Record.objects.filter(kind=Kind.ACT).order_by("number").values_list("body", flat=True)
+    bodies = (
+        Record.everything.filter(kind=Kind.ACT).order_by("number").values_list("body", flat=True)
+    )
     for body in bodies.iterator(chunk_size=AT_ONCE):
         envelope = opened(bytes(body))
         entry = envelope.entry_of()

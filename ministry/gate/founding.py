@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
+from django.db.models import Q
+
 from ministry.editions import apply as editions
 from ministry.editions.models import Edition, Promulgation
-from ministry.editions.queries import law_at, law_of
+from ministry.editions.queries import law_of
 from ministry.gate.acting import Acting
-from ministry.gate.append import moment, new_id, new_key
+from ministry.gate.append import new_id, new_key
 from ministry.gate.decide import entry_of, ruling
 from ministry.gate.deed import Change, Data, Deed, NotPossible, Sealed
 from ministry.gate.do import Receipt, kept, perform
-from ministry.gate.holders import holders
+from ministry.gate.moment import moment
 from ministry.gate.refusal import Refusal, Refused
 from ministry.gate.registry import act, act_named
 from ministry.gate.transaction import alone
@@ -60,7 +62,7 @@ def founded(change: Change) -> None:
 @act("found-ministry", Founding, founded)
 def ministry(by: Acting, data: Founding, at: dt.datetime) -> Deed:
     """Bring the first edition into force and enrol the first officer. Done once, by whoever sets up the register."""
-    if Promulgation.objects.exists() or Person.objects.exists():
+    if Promulgation.objects.exists() or Person.everything.exists():
         raise NotPossible("the register is founded already")
     if not Edition.objects.filter(digest=data.edition).exists():
         raise NotPossible("that edition is not deposited", "edition")
@@ -70,6 +72,10 @@ def ministry(by: Acting, data: Founding, at: dt.datetime) -> Deed:
 @act("found-oversight", First, entered)
 def oversight(by: Acting, data: First, at: dt.datetime) -> Deed:
     """Enrol the first officer of the oversight. Done once, by whoever sets up the register."""
+    if by.office != FOUNDER.office:
+        raise NotPossible("only whoever sets up the register founds its oversight")
+    if Person.everything.filter(Q(key=data.person) | Q(sign_in=data.sign_in)).exists():
+        raise NotPossible("somebody is enrolled so already", "sign_in")
     return Deed(tells=(held(data, at),), subject=data.person)
 
 
@@ -93,11 +99,12 @@ def found(data: First) -> Receipt:
     this = act_named("found-ministry" if isinstance(data, Founding) else "found-oversight")
 
     def work() -> Receipt:
-        at = moment()
-        law = law_of(data.edition) if isinstance(data, Founding) else law_at(at)
+        begun = moment()
+        at = begun.at
+        law = law_of(data.edition) if isinstance(data, Founding) else begun.law()
         deed: Deed = this.prepare(FOUNDER, data, at)
         entry = entry_of(this.name, record, FOUNDER, deed, at)
-        answer = ruling(law, entry, holders(law))
+        answer = ruling(law, entry, begun.held(law))
         if answer.decision.outcome is not Outcome.PERMITTED:
             raise Refused(Refusal(entry, answer.decision, law.digest, reason=answer.refused))
         return perform(this, law, entry, answer, deed, data)

@@ -10,8 +10,10 @@ import datetime as dt
 import msgspec
 
 from ministry.database import router
+from ministry.database.transaction import is_settled
 from ministry.editions.queries import Law
 from ministry.gate.acting import FOUNDER, ONESELF
+from ministry.labels.rows import lifted
 from ministry.people.models import Appointment, Gift, Hold, Standing
 from ministry.register.models import Record
 from ministry.register.record import opened
@@ -44,15 +46,19 @@ def holders(law: Law, changes: int | None = None) -> Holders:
         changes = Standing.objects.values_list("changes", flat=True).filter(id=1).first() or 0
     key = (router.current(), law.digest)
     kept = _kept.get(key)
-    if kept is None or kept.changes != changes:
-        kept = _kept[key] = Holders(changes, offices(law), grants(law))
+    settled = is_settled()
+    if kept is None or kept.changes != changes or not settled:
+        with lifted():
+            kept = Holders(changes, offices(law), grants(law))
+        if settled:
+            _kept[key] = kept
     return kept
 
 
 def offices(law: Law) -> Offices:
     found = Offices(law.book)
-    rows = Appointment.objects.filter(until__isnull=True).order_by("since", "id")
-    for office in Appointment.objects.values_list("office", flat=True).distinct().order_by():
+    rows = Appointment.everything.filter(until__isnull=True).order_by("since", "id")
+    for office in Appointment.everything.values_list("office", flat=True).distinct().order_by():
         found.holders.setdefault(office, set())
     for person, office, hold in rows.values_list("person_id", "office", "hold"):
         if hold == Hold.HOLDS:
@@ -65,7 +71,9 @@ def offices(law: Law) -> Offices:
 def grants(law: Law) -> Grants:
     found = Grants(law.book)
     gifts = list(Gift.objects.values_list("id", "revoked"))
-    bodies = dict(Record.objects.filter(id__in=[one for one, _ in gifts]).values_list("id", "body"))
+    bodies = dict(
+        Record.everything.filter(id__in=[one for one, _ in gifts]).values_list("id", "body")
+    )
     revoked: list[tuple[dt.datetime, str]] = []
     for name, over in gifts:
         envelope = opened(bytes(bodies[name]))
@@ -79,3 +87,10 @@ def grants(law: Law) -> Grants:
     for over, name in sorted(revoked):
         found.revoke(name, over)
     return found
+
+
+def people_in(held: Holders, office: str) -> list[str]:
+    """The keys of those who hold an office, then of those who act in it."""
+    return sorted(held.offices.holders.get(office, ())) + sorted(
+        held.offices.deputies.get(office, ())
+    )

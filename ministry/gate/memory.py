@@ -7,13 +7,15 @@ from ministry.gate.holders import Holders
 from ministry.gate.past import Wanted, wanted
 from ministry.register.record import Envelope
 from writ.book.model import Book
+from writ.engine.answer import Outcome
 from writ.engine.request import Event
-from writ.journal.acts import event_of
+from writ.journal.acts import event_of, is_material
 from writ.journal.entry import Entry
 from writ.journal.grants import Grants
 from writ.journal.offices import Offices
 
-Key = tuple[str, str, str]
+Key = tuple[str, str, str, bool]
+"""In whose place, by whom, to whom, and whether it was permitted."""
 
 
 class Memory:
@@ -22,7 +24,7 @@ class Memory:
     def __init__(self, book: Book) -> None:
         self.offices = Offices(book)
         self.grants = Grants(book)
-        self._by_thing: dict[tuple[str, str], list[tuple[int, Event]]] = {}
+        self._by_thing: dict[tuple[str, str, bool], list[tuple[int, Event]]] = {}
         self._ends: dict[str, dict[Key, list[tuple[int, Event]]]] = {}
         self._number = 0
 
@@ -35,11 +37,14 @@ class Memory:
             want = Wanted(frozenset(), want.near | want.far)
         found: dict[int, Event] = {}
         for act in want.far:
-            for ends in self._ends.get(act, {}).values():
-                found.update(ends)
+            for key, ends in self._ends.get(act, {}).items():
+                if key[3] or is_material(law.book, act):
+                    found.update(ends)
         for act in want.near:
             for about in ("", entry.about):
-                found.update(self._by_thing.get((act, about), ()))
+                found.update(self._by_thing.get((act, about, True), ()))
+                if is_material(law.book, act):
+                    found.update(self._by_thing.get((act, about, False), ()))
         return tuple(found[number] for number in sorted(found))
 
     def holders(self) -> Holders:
@@ -50,8 +55,10 @@ class Memory:
         self._number += 1
         place = envelope.place or entry.actor
         numbered = (self._number, event_of(entry, place))
-        self._by_thing.setdefault((entry.name, entry.about), []).append(numbered)
-        ends = self._ends.setdefault(entry.name, {}).setdefault((place, entry.person, entry.to), [])
+        lawful = envelope.outcome == Outcome.PERMITTED
+        self._by_thing.setdefault((entry.name, entry.about, lawful), []).append(numbered)
+        key = (place, entry.person, entry.to, lawful)
+        ends = self._ends.setdefault(entry.name, {}).setdefault(key, [])
         ends[1:] = [numbered]  # the first, and the last so far
         for told in envelope.tells_of():
             self.offices.take(told)

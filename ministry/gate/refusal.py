@@ -17,6 +17,8 @@ class Refusal(msgspec.Struct, frozen=True):
     record: str = ""
     reason: str = ""
     """Of a refusal by the gate itself, and not by a norm."""
+    marking: str = ""
+    """The marking of what was asked."""
 
 
 class Refused(Exception):

@@ -42,6 +42,7 @@ def replayed(timer: Timer) -> dict[str, Any]:
         "records": found.records,
         "acts": found.acts,
         "rows": found.rows,
+        "undecided": len(found.undecided),
         "count": len(found.differences),
         "differences": msgspec.to_builtins(found.differences[:SHOWN]),
     }

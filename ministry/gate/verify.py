@@ -24,13 +24,14 @@ from ministry.database.wall import opened as wall_opened
 from ministry.editions.content import NotABook
 from ministry.editions.models import Edition
 from ministry.editions.queries import law_of
-from ministry.gate.consistent import Consistent
-from ministry.gate.decide import ruling
+from ministry.gate.again import again, permitted
+from ministry.gate.consistent import OVERRIDES, Consistent
 from ministry.gate.deed import Data
-from ministry.gate.do import change_of
-from ministry.gate.duties import follow
+from ministry.gate.do import change_tables, label_kept
+from ministry.gate.duties import forget
 from ministry.gate.memory import Memory
 from ministry.gate.registry import Act, act_named
+from ministry.labels.marking import label_of, marking
 from ministry.register import intact
 from ministry.register.models import Kind, Record, Sealed
 from ministry.register.record import ERASED, Envelope, opened
@@ -51,13 +52,22 @@ class Difference(msgspec.Struct, frozen=True):
     message: str
 
 
+class Undecided(msgspec.Struct, frozen=True):
+    """A record that cannot be decided again, and why: it does not hold all that it was decided on."""
+
+    where: str
+    why: str
+
+
 class Replayed(msgspec.Struct):
     """What a replay came to."""
 
     records: int = 0
+    markings: set[str] = set()
     acts: int = 0
     rows: int = 0
     differences: list[Difference] = []
+    undecided: list[Undecided] = []
 
     def differs(self, what: str, where: str, message: str) -> None:
         self.differences.append(Difference(what, where, message))
@@ -72,8 +82,11 @@ def verify(tables: bool = True) -> Replayed:
         return found
     with empty_database():
         with wall_opened(), router.directed(REPLAY):
+            forget()
             for envelope, entry, ruled in decided(found):
                 applied(found, envelope, entry, ruled)
+            for text in sorted(found.markings):
+                label_kept(marking(text))  # those of refusals and reads
         compare(found)
     for where, message in intact.log():
         found.differs("log", where, message)
@@ -82,7 +95,7 @@ def verify(tables: bool = True) -> Replayed:
 
 def records() -> Iterator[Record]:
     """The register in order."""
-    return Record.objects.using("default").order_by("number").iterator(chunk_size=AT_ONCE)
+    return Record.everything.using("default").order_by("number").iterator(chunk_size=AT_ONCE)
 
 
 def decided(found: Replayed) -> Iterator[tuple[Envelope, Entry, Ruling]]:
@@ -90,6 +103,7 @@ def decided(found: Replayed) -> Iterator[tuple[Envelope, Entry, Ruling]]:
     memory: Memory | None = None
     edition = ""
     consistent = Consistent()
+    overriding: tuple[Envelope, Entry] | None = None
     for record in records():
         found.records += 1
         try:
@@ -98,6 +112,8 @@ def decided(found: Replayed) -> Iterator[tuple[Envelope, Entry, Ruling]]:
         except NotCanonical as error:
             found.differs("record", record.id, f"its body cannot be read: {error}")
             continue
+        if envelope.label:
+            found.markings.add(envelope.label)
         for name, there, said in columns(record, envelope, entry):
             if there != said:
                 found.differs("record", record.id, f"{name} is {there!r}, its body says {said!r}")
@@ -111,30 +127,31 @@ def decided(found: Replayed) -> Iterator[tuple[Envelope, Entry, Ruling]]:
         elif edition != law.digest:
             memory.under(law.book)
         edition = law.digest
-        again: Ruling | None = None
-        if not envelope.reason:
-            again = ruling(law, entry, memory.holders(), memory.past(law, entry))
-            now = (str(again.decision.outcome), again.decision.deciding, again.decision.citations)
-            then = (envelope.outcome, envelope.deciding, envelope.citations)
-            if now != then:
-                found.differs(
-                    "decision",
-                    record.id,
-                    f"recorded as {then[0]} by {', '.join(then[2]) or 'nothing'}; "
-                    f"decided again: {now[0]} by {', '.join(now[2]) or 'nothing'}",
-                )
-        for wrong in consistent.take(envelope, entry, again):
+        if overriding is not None:
+            if envelope.override and permitted(law, entry, memory):
+                found.differs("record", record.id, "it overrides nothing: it was permitted")
+            memory.take(*overriding)
+            overriding = None
+        seen = again(law, envelope, entry, memory)
+        for message in seen.wrong:
+            found.differs("decision", record.id, message)
+        if seen.undecided:
+            found.undecided.append(Undecided(record.id, seen.undecided))
+        for wrong in consistent.take(envelope, entry):
             found.differs(*wrong)
         if envelope.kind != Kind.ACT:
             continue
-        if again is None:
+        if envelope.reason or seen.ruled is None:
             found.differs("record", record.id, "an act that was done has no reason for a refusal")
             continue
         if envelope.outcome != Outcome.PERMITTED and not envelope.override:
             found.differs("decision", record.id, "it was done although it was not permitted")
         found.acts += 1
-        memory.take(envelope, entry)
-        yield envelope, entry, again
+        if entry.name == OVERRIDES:
+            overriding = envelope, entry  # what it overrides was refused before it
+        else:
+            memory.take(envelope, entry)
+        yield envelope, entry, seen.ruled
     for wrong in consistent.end():
         found.differs(*wrong)
 
@@ -146,7 +163,7 @@ def columns(record: Record, envelope: Envelope, entry: Entry) -> Iterator[tuple[
     yield "edition", record.edition, envelope.edition
     yield "outcome", record.outcome, envelope.outcome
     yield "place", record.place, envelope.place or entry.actor
-    yield "label", record.label, envelope.label
+    yield "label", record.label, label_of(envelope.label)
     yield "act", record.act, entry.name
     yield "at", record.at, entry.at
     yield "actor", record.actor, entry.actor
@@ -163,9 +180,8 @@ def applied(found: Replayed, envelope: Envelope, entry: Entry, ruled: Ruling) ->
     try:
         with transaction.atomic(using=REPLAY):
             act = act_named(entry.name)
-            if act.apply is not None:
-                act.apply(change_of(act, entry, given(act, data)))
-            follow(law_of(envelope.edition), entry, ruled)
+            law = law_of(envelope.edition)
+            change_tables(act, law, entry, ruled, given(act, data), marking(envelope.label))
     except (DatabaseError, LookupError, ValueError, TypeError, AttributeError) as error:
         # Records that were changed by hand may say anything.
         found.differs("record", envelope.id, f"it cannot be done again: {str(error)[:200]}")
@@ -224,8 +240,7 @@ def institutional() -> list[type[Model]]:
 def compare_table(found: Replayed, model: type[Model]) -> None:
     fields = [one.attname for one in model._meta.concrete_fields]
     key = fields.index(model._meta.pk.attname)
-    rows = model._meta.default_manager
-    assert rows is not None
+    rows = model._meta.base_manager
 
     def of(alias: str) -> Iterator[tuple[Any, ...]]:
         return iter(rows.using(alias).order_by("pk").values_list(*fields).iterator(AT_ONCE))
@@ -233,11 +248,11 @@ def compare_table(found: Replayed, model: type[Model]) -> None:
     ours: dict[Any, tuple[Any, ...]] = {}
     theirs: dict[Any, tuple[Any, ...]] = {}
     # The two databases may sort texts otherwise: what has no partner yet waits for it.
-    for mine, again in zip_longest(of("default"), of(REPLAY)):
+    for mine, rebuilt in zip_longest(of("default"), of(REPLAY)):
         found.rows += mine is not None
-        if mine == again:
+        if mine == rebuilt:
             continue
-        for row, side, other in ((mine, ours, theirs), (again, theirs, ours)):
+        for row, side, other in ((mine, ours, theirs), (rebuilt, theirs, ours)):
             if row is None:
                 continue
             partner = other.pop(row[key], None)

@@ -51,7 +51,7 @@ class Middleware:
 
 def offices(person: str) -> tuple[str, ...]:
     """The offices that a person holds, and after them those that they act in."""
-    rows = Appointment.objects.filter(person=person, until=None).values_list("office", "hold")
+    rows = Appointment.everything.filter(person=person, until=None).values_list("office", "hold")
     return tuple(office for office, _ in sorted(rows, key=lambda row: (row[1] != Hold.HOLDS, row)))
 
 

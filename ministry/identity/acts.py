@@ -6,6 +6,7 @@ import datetime as dt
 
 from ministry.gate.acting import Acting
 from ministry.gate.deed import Deed, NotPossible
+from ministry.gate.readers import person_of
 from ministry.gate.registry import act
 from ministry.identity import apply, facts
 from ministry.identity.data import (
@@ -19,7 +20,6 @@ from ministry.identity.data import (
     Using,
 )
 from ministry.identity.models import EnrolmentLink, Passkey, RecoveryCode, Token
-from ministry.people.models import Person
 
 SURE = 15 * 60
 """So many seconds after they proved who they are, people may change what they sign in with."""
@@ -29,7 +29,9 @@ LINK_LASTS = dt.timedelta(hours=72)
 @act("issue-enrolment-link", Linking, apply.linked, sure=SURE)
 def issue_enrolment_link(by: Acting, data: Linking, at: dt.datetime) -> Deed:
     """Give a person the link by which they register a passkey. A link issued before is good no more."""
-    person = person_of(data.person)
+    person = person_of(by, data.person, at)
+    if EnrolmentLink.objects.filter(digest=data.digest).exists():
+        raise NotPossible("this secret was used for a link before", "digest", "make a new one")
     return Deed(
         person.key,
         {**facts.of_account("issue-enrolment-link", person), **facts.voucher(person.key)},
@@ -40,14 +42,14 @@ def issue_enrolment_link(by: Acting, data: Linking, at: dt.datetime) -> Deed:
 @act("vouch-for-person", OfPerson, sure=SURE)
 def vouch(by: Acting, data: OfPerson, at: dt.datetime) -> Deed:
     """Vouch, having seen them, for a person who lost their passkeys."""
-    person = person_of(data.person)
+    person = person_of(by, data.person, at)
     return Deed(person.key, facts.of_account("vouch-for-person", person))
 
 
 @act("register-passkey", Registering, apply.registered, sure=SURE)
 def register_passkey(by: Acting, data: Registering, at: dt.datetime) -> Deed:
     """Register a passkey by which a person signs in."""
-    person = person_of(data.person)
+    person = person_of(by, data.person, at)
     if data.link:
         good_link(EnrolmentLink.objects.filter(id=data.link, person=person).first(), at)
     if Passkey.objects.filter(digest=data.digest).exists():
@@ -67,8 +69,11 @@ def remove_passkey(by: Acting, data: Removing, at: dt.datetime) -> Deed:
 @act("renew-recovery-codes", Renewing, apply.renewed, sure=SURE)
 def renew_recovery_codes(by: Acting, data: Renewing, at: dt.datetime) -> Deed:
     """Make recovery codes, in place of any that were made before."""
-    person = person_of(data.person)
-    if RecoveryCode.objects.filter(digest__in=data.digests).exists():
+    person = person_of(by, data.person, at)
+    if (
+        len(set(data.digests)) < len(data.digests)
+        or RecoveryCode.objects.filter(digest__in=data.digests).exists()
+    ):
         raise NotPossible("one of these codes was made before", "digests")
     return Deed(person.key, facts.of_account("renew-recovery-codes", person))
 
@@ -76,7 +81,7 @@ def renew_recovery_codes(by: Acting, data: Renewing, at: dt.datetime) -> Deed:
 @act("use-recovery-code", Using, apply.used)
 def use_recovery_code(by: Acting, data: Using, at: dt.datetime) -> Deed:
     """Sign in with a recovery code, once."""
-    person = person_of(data.person)
+    person = person_of(by, data.person, at)
     good = RecoveryCode.objects.filter(
         digest=data.digest, person=person, used=None, replaced=None
     ).exists()
@@ -88,13 +93,15 @@ def use_recovery_code(by: Acting, data: Using, at: dt.datetime) -> Deed:
 @act("end-sessions", OfPerson, apply.sessions_ended)
 def end_sessions(by: Acting, data: OfPerson, at: dt.datetime) -> Deed:
     """End everything that a person is signed in to."""
-    person = person_of(data.person)
+    person = person_of(by, data.person, at)
     return Deed(person.key, facts.of_account("end-sessions", person))
 
 
 @act("issue-token", IssuingToken, apply.token_issued, sure=SURE)
 def issue_token(by: Acting, data: IssuingToken, at: dt.datetime) -> Deed:
     """Make a token with which a system acts for an office."""
+    if Token.objects.filter(digest=data.digest).exists():
+        raise NotPossible("this secret was used for a token before", "digest", "make a new one")
     until = at + dt.timedelta(days=data.days)
     return Deed(
         data.office,
@@ -113,13 +120,6 @@ def revoke_token(by: Acting, data: RevokingToken, at: dt.datetime) -> Deed:
     if found is None:
         raise NotPossible("there is no such token to end", "token")
     return Deed(found.office, {"revoke-token.holder": found.person_id})
-
-
-def person_of(key: str) -> Person:
-    person = Person.objects.filter(key=key).first()
-    if person is None:
-        raise NotPossible(f"nobody is enrolled as {key}", "person", "enrol them first")
-    return person
 
 
 def good_link(link: EnrolmentLink | None, at: dt.datetime) -> EnrolmentLink:

@@ -17,4 +17,4 @@ class Signed(BaseBackend):
         return None
 
     def get_user(self, user_id: Any) -> Person | None:
-        return Person.objects.filter(key=user_id, is_active=True).first()
+        return Person.everything.filter(key=user_id, is_active=True).first()

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.template.loader import select_template
 from django.utils.functional import SimpleLazyObject
 
+from ministry.database.transaction import now
 from ministry.editions.queries import NoEdition, law_at
-from ministry.gate.transaction import now
 
 
 def identity(request: HttpRequest) -> dict[str, Any]:

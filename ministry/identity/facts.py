@@ -20,11 +20,11 @@ def of_account(act: str, person: Person) -> dict[str, Value]:
 
 def voucher(person: str) -> dict[str, Value]:
     """Who vouched for a person last."""
-    vouched = Record.objects.filter(kind=Kind.ACT, act="vouch-for-person", about=person)
+    vouched = Record.everything.filter(kind=Kind.ACT, act="vouch-for-person", about=person)
     last = vouched.order_by("-number").values_list("person", flat=True).first()
     return {"issue-enrolment-link.voucher": last or NOBODY}
 
 
 def in_office(person: str, office: str) -> bool:
     """Whether a person holds an office or acts in it now."""
-    return Appointment.objects.filter(person=person, office=office, until=None).exists()
+    return Appointment.everything.filter(person=person, office=office, until=None).exists()

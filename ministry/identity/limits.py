@@ -14,22 +14,15 @@ import secrets
 from django.conf import settings
 from django.db import IntegrityError
 from django.db.models import F
-from django.http import HttpRequest
 from django.utils import timezone
 
-from ministry.gate.transaction import Busy, alone
+from ministry.database.transaction import Busy, together
 from ministry.identity.models import Attempts
+from ministry.logging.source import address
+
+__all__ = ["address", "allowed"]
 
 log = logging.getLogger("ministry.identity")
-
-
-def address(request: HttpRequest) -> str:
-    """Where a request comes from: what the nearest of our own proxies says, and nothing that the sender wrote."""
-    if settings.PROXIES:
-        said = request.headers.get("X-Forwarded-For", "").split(",")
-        if len(said) >= settings.PROXIES:
-            return said[-settings.PROXIES].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def allowed(action: str, who: str) -> bool:
@@ -51,9 +44,9 @@ def allowed(action: str, who: str) -> bool:
 
     try:
         try:
-            tried = alone(count)
+            tried = together(count)
         except IntegrityError:  # somebody else was the first in this window
-            tried = alone(count)
+            tried = together(count)
     except Busy:
         return False
     if tried > most:

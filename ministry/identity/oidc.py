@@ -10,6 +10,7 @@ import hmac
 import logging
 import secrets
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
@@ -23,8 +24,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
-from jwt import PyJWTError
-from requests import RequestException
+from jwt import PyJWTError, get_unverified_header
+from requests import PreparedRequest, RequestException, Response, Session
+from requests.exceptions import InvalidSchema
 
 from ministry.identity import limits, sessions
 from ministry.people.models import Person
@@ -32,6 +34,12 @@ from ministry.people.models import Person
 log = logging.getLogger("ministry.identity")
 NONCE = "oidc_nonce"
 PROVIDER = "service"
+ALGORITHMS = frozenset(
+    ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA")
+)
+"""By which a token may be signed: with a key that only the service has; not `none`, not a secret that both have."""
+PATIENCE = 10.0
+"""Seconds for an answer of the service."""
 NOBODY = "/sign-in/?problem=oidc"
 
 
@@ -48,6 +56,8 @@ class Service(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # it has no ty
 
     def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
         try:
+            if get_unverified_header(id_token).get("alg") not in ALGORITHMS:
+                raise OAuth2Error("the token is not signed as we take it")
             said: dict[str, Any] = jwtkit.verify_and_decode(
                 credential=id_token,
                 keys_url=self.openid_config["jwks_uri"],
@@ -75,8 +85,34 @@ class Service(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # it has no ty
         return self.get_provider().sociallogin_from_response(request, said)
 
 
+class Asking(Session):
+    """Asks the service: over TLS with a certificate that is verified, for so long, and no redirect is followed."""
+
+    def send(self, request: PreparedRequest, **kwargs: Any) -> Response:
+        see_secure(request.url or "")
+        given = {**kwargs, "timeout": PATIENCE, "allow_redirects": False}
+        answer = super().send(request, **given)
+        if answer.is_redirect:
+            raise RequestException("the service leads elsewhere")
+        return answer
+
+
+def see_secure(address: str) -> None:
+    """See that an address that the service named is one of TLS, or on this machine where the service is.
+
+    Raises:
+        InvalidSchema: it is not.
+    """
+    to, service = urlsplit(address), urlsplit(settings.OIDC["issuer"])
+    if to.scheme != "https" and (to.scheme, to.hostname) != (service.scheme, service.hostname):
+        raise InvalidSchema("the service names an address without TLS")
+
+
 class People(DefaultSocialAccountAdapter):  # type: ignore[misc]  # it has no types
     """Nobody is entered by signing in; whoever is enrolled is found by the claim that was configured."""
+
+    def get_requests_session(self) -> Session:
+        return Asking()
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
@@ -89,7 +125,7 @@ class People(DefaultSocialAccountAdapter):  # type: ignore[misc]  # it has no ty
         claim = said.get(settings.OIDC["claim"])
         person = None
         if isinstance(claim, str) and claim:
-            person = Person.objects.filter(sign_in=claim, is_active=True).first()
+            person = Person.everything.filter(sign_in=claim, is_active=True).first()
         if person is None:
             log.warning("sign-in refused", extra={"event": "sign-in", "way": "oidc", "ok": False})
             raise ImmediateHttpResponse(redirect(NOBODY))
@@ -115,6 +151,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         found: HttpResponse = provider.redirect(
             request, process="login", auth_params={"nonce": nonce}
         )
+        see_secure(found.headers.get("Location", ""))
     except (OAuth2Error, RequestException):
         log.warning("the sign-in service does not answer", extra={"event": "oidc", "ok": False})
         return redirect(NOBODY)

@@ -149,7 +149,8 @@ def read(text: str) -> dict[str, Any]:
 
 
 def cause(error: BaseException) -> str:
-    return str(error.__cause__ or error.__context__ or type(error).__name__)[:120]
+    """What kind of error it was: its text may hold what was sent."""
+    return type(error.__cause__ or error.__context__ or error).__name__
 
 
 def of_person(request: HttpRequest) -> list[tuple[Passkey, Authenticator | None]]:

@@ -19,7 +19,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from ministry.gate.transaction import BEGIN_AGAIN, TRIES, sqlstate
+from ministry.database.transaction import BEGIN_AGAIN, TRIES, sqlstate
 from ministry.identity.models import Session
 from ministry.people.models import Person
 

@@ -9,6 +9,13 @@ import datetime as dt
 import json
 import logging
 import traceback
+from contextvars import ContextVar
+
+LONGEST = 200
+"""Characters of one value: more than anything that we say has."""
+
+current: ContextVar[str] = ContextVar("request", default="")
+"""The name of the request under way."""
 
 FIELDS = (
     "event",
@@ -25,6 +32,9 @@ FIELDS = (
     "why",
     "action",
     "request",
+    "refused",
+    "outcome",
+    "source",
 )
 """What may be said beside the message. Anything else that a caller hands over is dropped."""
 
@@ -40,12 +50,15 @@ class Lines(logging.Formatter):
             ),
             "level": record.levelname.lower(),
             "logger": record.name,
-            # The arguments of others' messages hold addresses and what people typed: the bare message alone is kept.
-            "message": record.getMessage() if ours else str(record.msg),
+            "message": record.getMessage() if ours else bare(record),
         }
+        if name := current.get():
+            line["request"] = name
         for field in FIELDS:
             value = record.__dict__.get(field)
-            if isinstance(value, str | int | float | bool):
+            if isinstance(value, str):
+                line[field] = value[:LONGEST]
+            elif isinstance(value, int | float | bool):
                 line[field] = value
         if record.exc_info and record.exc_info[0] is not None:
             line["error"] = record.exc_info[0].__name__
@@ -54,3 +67,16 @@ class Lines(logging.Formatter):
                 for frame in traceback.extract_tb(record.exc_info[2])[-8:]
             ]
         return json.dumps(line, separators=(",", ":"), ensure_ascii=True)
+
+
+def bare(record: logging.LogRecord) -> str:
+    """What others say, without what it is about: the arguments of their messages hold addresses and what people typed.
+
+    Of what Django finds suspicious the message itself holds it; its logger is called after what was found.
+    """
+    if record.name.startswith(SUSPICIOUS):
+        return record.name.removeprefix(SUSPICIOUS)
+    return str(record.msg)[:LONGEST]
+
+
+SUSPICIOUS = "django.security."

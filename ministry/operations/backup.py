@@ -17,7 +17,7 @@ from ministry.operations import dump
 from ministry.operations.dump import NotDone
 from ministry.operations.manifest import FORMAT, NAME, Manifest, decode, digest
 from ministry.people.models import Person
-from ministry.register import tree
+from ministry.register import held, tree
 from ministry.register.models import Record
 from writ.journal.log.merkle import root_of
 
@@ -57,7 +57,7 @@ def backup(target: Path, keys: bool = False) -> Manifest:
 def standing() -> tuple[int, bytes, int]:
     """Size and root of the log, and the number of records: the copy, made after this, has at least those."""
     size = tree.size()
-    return size, root_of(tree.reader(size), size), Record.objects.count()
+    return size, root_of(tree.reader(size), size), Record.everything.count()
 
 
 def described(place: Path, names: list[str], size: int, root: bytes, records: int) -> Manifest:
@@ -75,6 +75,8 @@ def described(place: Path, names: list[str], size: int, root: bytes, records: in
 
 def restore(source: Path) -> Manifest:
     """Put a backup into a database and a home that are empty; what the log says afterwards is checked.
+
+    The log does not grow until each of its witnesses has said that it saw no more of it (`register.held`).
 
     Raises:
         NotDone: it is no backup, it is damaged, something is there already, or the log does not agree.
@@ -95,6 +97,7 @@ def restore(source: Path) -> Manifest:
             with tarfile.open(place / KEYS) as archive:
                 archive.extractall(home, filter="data")
     agree(manifest)
+    held.ask_again()
     return manifest
 
 
@@ -117,7 +120,7 @@ def unpacked(source: Path, place: Path) -> Manifest:
 def is_founded() -> bool:
     """Whether the database holds a ministry."""
     tables = connection.introspection.table_names()
-    return Person._meta.db_table in tables and Person.objects.exists()
+    return Person._meta.db_table in tables and Person.everything.exists()
 
 
 def agree(manifest: Manifest) -> None:

@@ -17,14 +17,16 @@ from ministry.database.states import tables
 from ministry.editions.content import NotABook
 from ministry.editions.models import Promulgation
 from ministry.editions.queries import law_of
-from ministry.register import keys, tree
-from ministry.register.models import Checkpoint, Leaf, Pending, Record
+from ministry.register import held, keys, tree, witnessing
+from ministry.register.models import Checkpoint, Leaf, Pending, Record, Witness
 from writ.journal.log.codes import Refused
 from writ.journal.log.merkle import root_of
+from writ.journal.log.receipt import parse_receipt
 
 LEAST_SPACE = 1 << 30
 """Bytes that should be free."""
 MOST_WAITING = 10_000
+HELD = "an older backup was restored? see Backup and restore in docs/operations.md"
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -38,7 +40,7 @@ class Found(msgspec.Struct, frozen=True):
 
 def everything() -> Iterator[Found]:
     """Every check in turn; after one that leaves nothing to look at the rest is left out."""
-    for check in (database, migrated):
+    for check in (database, role, migrated):
         found = check()
         yield found
         if not found.good:
@@ -56,6 +58,25 @@ def database() -> Found:
     except DatabaseError as error:
         return Found("database", False, str(error).strip(), "is it running, and the address right?")
     return Found("database", True, f"{connection.vendor} answers")
+
+
+def role() -> Found:
+    """Whether the walls of PostgreSQL hold for the role that the ministry signs in with."""
+    if connection.vendor != "postgresql":
+        return Found("role", True, "the database is a file of the ministry's own")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rolname, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        )
+        name, above = cursor.fetchone()
+    if above:
+        return Found(
+            "role",
+            False,
+            f"{name} passes the walls before what is marked",
+            "sign in with a role that is no superuser and has no BYPASSRLS",
+        )
+    return Found("role", True, f"{name} passes no wall of the database")
 
 
 def migrated() -> Found:
@@ -91,6 +112,35 @@ def log() -> Found:
     return Found("log", True, f"{size:,} records, {waiting:,} wait")
 
 
+def witnesses() -> Found:
+    """Whether those outside saw the log that is here. They are asked, all of them."""
+    wrong = witnessing.ask_all(again=True)
+    why = held.held()
+    if why:
+        return Found("witnesses", False, f"{why}: the log grows no more", HELD)
+    if wrong:
+        said = "; ".join(f"{name}: {error}" for name, error in wrong.items())
+        return Found("witnesses", False, said[:500])
+    there = Witness.objects.filter(retired__isnull=True).count()
+    return Found("witnesses", True, f"{there} admitted, and none saw another log")
+
+
+def shown(data: bytes) -> Found:
+    """Whether the log has grown out of a checkpoint, or that of a receipt, that somebody kept.
+
+    Raises:
+        Refused: it is neither.
+    """
+    try:
+        note = parse_receipt(data).checkpoint.note.encode()
+    except Refused:
+        note = data
+    head = held.show(note)
+    if not held.is_ours(head):
+        return Found("shown", False, f"the log had {head.size:,} records, and others", HELD)
+    return Found("shown", True, f"the log has grown out of the {head.size:,} records that it shows")
+
+
 def log_keys() -> Found:
     found = keys.signing(tree.size())
     kinds = ", ".join(key.kind.name for key in found)
@@ -116,7 +166,7 @@ def space() -> Found:
 
 
 def clock() -> Found:
-    last = Record.objects.order_by("-number").values_list("at", flat=True).first()
+    last = Record.everything.order_by("-number").values_list("at", flat=True).first()
     behind = (last - dt.datetime.now(dt.UTC)).total_seconds() if last is not None else 0.0
     if behind > 1:
         return Found(
@@ -137,4 +187,13 @@ def address() -> Found:
     return Found("address", True, settings.URL)
 
 
-CHECKS: tuple[Callable[[], Found], ...] = (edition, log, log_keys, clock, secrets, space, address)
+CHECKS: tuple[Callable[[], Found], ...] = (
+    edition,
+    log,
+    witnesses,
+    log_keys,
+    clock,
+    secrets,
+    space,
+    address,
+)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from django.db import connection
 
+from ministry.labels.rows import READING
+
 
 class NotDone(Exception):
     """A backup or a restore that failed; what is wrong, and what to do."""
@@ -29,7 +31,15 @@ def dump(path: Path) -> None:
     if connection.vendor == "sqlite":
         dump_sqlite(path)
     else:
-        run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={path}")
+        # The rows of every label: a connection that is confined to no reader's sees them all (`labels.rows`).
+        run(
+            "pg_dump",
+            "--format=custom",
+            "--no-owner",
+            "--no-privileges",
+            "--enable-row-security",
+            f"--file={path}",
+        )
 
 
 def dump_sqlite(path: Path) -> None:
@@ -87,6 +97,7 @@ def run(program: str, *arguments: str) -> None:
         "PGUSER": settings["USER"],
         "PGPASSWORD": settings["PASSWORD"],
         "PGDATABASE": settings["NAME"],
+        "PGOPTIONS": f"-c {READING}=",
     }
     environment = {**os.environ, **{key: str(value) for key, value in given.items() if value}}
     done = subprocess.run(

@@ -6,15 +6,18 @@ import datetime as dt
 
 from ministry.gate.acting import Acting
 from ministry.gate.deed import Deed, NotPossible
+from ministry.gate.readers import person_of
 from ministry.gate.registry import act
 from ministry.oversight import apply
-from ministry.oversight.data import Admitting, Counting, Erasing, Retiring, Rotating
-from ministry.people.models import Appointment, Person
-from ministry.register import keys, tree
+from ministry.oversight.data import Admitting, Beginning, Counting, Erasing, Retiring, Rotating
+from ministry.people.models import Appointment
+from ministry.register import held, keys, tree
 from ministry.register.models import LogKey, Witness
 from ministry.timers.transports import Never
 from ministry.timers.transports.webhook import target
+from writ.book.terms import Value
 from writ.journal.log.codes import Refused
+from writ.journal.log.head import TreeHead
 from writ.journal.log.keys import parse_key
 from writ.journal.log.rotation import rotated
 
@@ -63,24 +66,71 @@ def rotate(by: Acting, data: Rotating, at: dt.datetime) -> Deed:
     if not LogKey.objects.filter(key=data.old).exists():
         raise NotPossible("the log has no such key", "old")
     old, size = parse_key(data.old), tree.size()
-    (new,) = keys.made((old.kind,))
     try:
-        rotated(keys.terms(), old, new, size, data.overlap)
-    except Refused as refused:
-        raise NotPossible(refused.message, "old") from None
+        (new,) = keys.made((old.kind,))
+        rotated(keys.terms(old.name), old, new, size, data.overlap)
+    except (Refused, OSError) as error:
+        raise NotPossible(str(getattr(error, "message", error)), "old") from None
     return Deed(data=data.model_copy(update={"new": str(new), "size": size}))
+
+
+@act("begin-log", Beginning, apply.begun)
+def begin_log(by: Acting, data: Beginning, at: dt.datetime) -> Deed:
+    """Begin a new log under a new name, where the old one cannot go on: records of it are lost, or its keys."""
+    known = keys.terms()
+    if any(term.key.name == data.name for term in known):
+        raise NotPossible("a log has that name already", "name")
+    size, seen = tree.size(), held.seen()
+    if any(term.since > size for term in known):
+        raise NotPossible("a log was begun just now, and has nothing in it yet")
+    unsigned = not signs(size + 1)
+    if not held.held() and not unsigned:
+        raise NotPossible(
+            "the log goes on: nobody saw more of it than is here, and its keys are there",
+            help="`ministry check --log FILE` holds a checkpoint that somebody kept against it",
+        )
+    if data.last:
+        seen = max(seen, last_of(data).size)
+    try:
+        made = tuple(str(key) for key in keys.made(name=data.name))
+    except (Refused, OSError) as error:
+        raise NotPossible(str(getattr(error, "message", error)), "name") from None
+    told: dict[str, Value] = {"begin-log.lost": held.lost(), "begin-log.unsigned": unsigned}
+    if data.reason:
+        told["begin-log.reason"] = data.reason
+    done = data.model_copy(update={"log_keys": made, "size": size, "seen": seen})
+    return Deed(keys.origin(), told, data=done)
+
+
+def signs(size: int) -> bool:
+    """Whether the keys are there that sign at a size."""
+    try:
+        return bool(keys.signing(size))
+    except (Refused, OSError):
+        return False
+
+
+def last_of(data: Beginning) -> TreeHead:
+    """The last that is known of the old log, if it is that."""
+    try:
+        head = held.head_of(f"{data.last}\n".encode())
+    except Refused as refused:
+        raise NotPossible(refused.message, "last") from None
+    if held.is_ours(head):
+        raise NotPossible(
+            "the log that is here has grown out of this checkpoint", "last", "leave it out"
+        )
+    return head
 
 
 @act("erase-person", Erasing, apply.erased)
 def erase(by: Acting, data: Erasing, at: dt.datetime) -> Deed:
     """Erase the name and the address of a person who holds no office."""
-    person = Person.objects.filter(key=data.person).first()
-    if person is None:
-        raise NotPossible(f"nobody is enrolled as {data.person}", "person")
+    person = person_of(by, data.person, at)
     if not person.name:
         raise NotPossible("the name is erased already", "person")
-    held = Appointment.objects.filter(person=person, until__isnull=True).first()
-    if held is not None:
-        raise NotPossible(f"they hold {held.office}", "person", "end the appointment first")
+    post = Appointment.everything.filter(person=person, until__isnull=True).first()
+    if post is not None:
+        raise NotPossible(f"they hold {post.office}", "person", "end the appointment first")
     facts = {"erase-person.ground": data.ground} if data.ground else {}
     return Deed(person.key, dict(facts))

@@ -38,6 +38,21 @@ class Rotating(Data):
     size: int = 0
 
 
+class Beginning(Data):
+    """A new log in place of one that was taken back: its name, and the last that anybody has of the old one.
+
+    `last` is a checkpoint of the old log, in full. What the gate adds: the new keys, how many records the new log has
+    taken over, and how many of the old one others have seen: those between the two are lost, or stand elsewhere.
+    """
+
+    name: Annotated[str, StringConstraints(pattern=r"^[^\s+]{1,200}$")]
+    reason: Annotated[str, StringConstraints(max_length=4_000)] = ""
+    last: Annotated[str, StringConstraints(max_length=100_000)] = ""
+    log_keys: tuple[str, ...] = ()
+    size: int = 0
+    seen: int = 0
+
+
 class Erasing(Data):
     """A person whose name and address are erased, and why."""
 

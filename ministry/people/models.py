@@ -6,24 +6,44 @@ erased.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
 from ministry.database.states import State
+from ministry.labels.models import Labelled, Readable
 
 
 class People(BaseUserManager["Person"]):
+    """Everybody, for those who have to find a person before it is known who reads: signing in, and the gate."""
+
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(sign_in=username)
 
 
-class Person(AbstractBaseUser):
+class Entries(Readable["Person"]):
+    """The people whom a reader may know of; and one by the key alone, as whoever signs in is found by the library."""
+
+    def get(self, *_: Any, **lookups: Any) -> Person:
+        return Person.everything.get(**self.by_key(lookups))
+
+    def filter(self, *_: Any, **lookups: Any) -> models.QuerySet[Person]:
+        return Person.everything.filter(**self.by_key(lookups))
+
+    def by_key(self, lookups: dict[str, Any]) -> dict[str, Any]:
+        if lookups.keys() != {"pk"}:
+            self.get_queryset()  # which refuses
+        return lookups
+
+
+class Person(AbstractBaseUser, Labelled):
     """Somebody who signs in, or is only known of. Nobody registers themselves."""
 
     state = State.INSTITUTIONAL
+    sort = "person-entry"
+    own = ("key",)
 
     key = models.CharField(max_length=40, primary_key=True)
     sign_in = models.CharField(max_length=80, unique=True, help_text="the name used to sign in")
@@ -35,7 +55,8 @@ class Person(AbstractBaseUser):
     password = None  # type: ignore[assignment]  # people sign in with passkeys
     last_login = None  # told by the session
 
-    objects: ClassVar[People] = People()
+    objects = Entries()
+    everything: ClassVar[People] = People()
 
     USERNAME_FIELD = "sign_in"
     EMAIL_FIELD = "email"
@@ -61,10 +82,13 @@ class Hold(models.TextChoices):
     ACTS = "acts", "acts in"
 
 
-class Appointment(models.Model):
-    """A person holds an office, or acts in it, from one moment until another."""
+class Appointment(Labelled):
+    """A person holds an office, or acts in it, from one moment until another. It is marked as the person is."""
 
     state = State.INSTITUTIONAL
+    sort = "appointment"
+    own = ("person_id",)
+    concerns = ("office",)
 
     id = models.CharField(max_length=40, primary_key=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
@@ -72,6 +96,9 @@ class Appointment(models.Model):
     hold = models.CharField(max_length=8, choices=Hold.choices, default=Hold.HOLDS)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+
+    objects = Readable["Appointment"]()
+    everything = models.Manager["Appointment"]()
 
     class Meta:
         ordering: ClassVar = ["office", "since", "id"]
@@ -93,6 +120,32 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.hold} {self.office}"
+
+
+class Clearance(models.Model):
+    """The levels and compartments to which a person is cleared, from one moment until another."""
+
+    state = State.INSTITUTIONAL
+
+    id = models.CharField(max_length=40, primary_key=True, help_text="of the record of the act")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    level = models.CharField(max_length=80)
+    compartments = models.JSONField(default=list)
+    serves = models.CharField(max_length=80, blank=True, help_text="an allied state; empty: ours")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    ended = models.DateTimeField(null=True, blank=True, help_text="withdrawn or replaced")
+
+    class Meta:
+        ordering: ClassVar = ["person", "-since"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ended__isnull=True), name="one_current_clearance"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} to {self.level}"
 
 
 class Gift(models.Model):

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from ministry.database.states import State
+from ministry.labels.models import Labelled, Readable
 
 
 class Kind(models.TextChoices):
@@ -17,10 +18,14 @@ class Kind(models.TextChoices):
     READ = "read", "read"
 
 
-class Record(models.Model):
+class Record(Labelled):
     """One act, refusal or sensitive read. `body` is what counts; the columns beside it serve to find it."""
 
     state = State.REGISTER
+    sort = "record"
+    own = ("person",)
+    concerns = ("actor",)
+    by_name = "id"
 
     number = models.BigAutoField(primary_key=True)
     id = models.CharField(max_length=40, unique=True)
@@ -34,11 +39,13 @@ class Record(models.Model):
     to = models.CharField(max_length=80, blank=True)
     outcome = models.CharField(max_length=16)
     edition = models.CharField(max_length=64)
-    label = models.CharField(max_length=40, blank=True)
     body = models.BinaryField(help_text="canonical bytes (`register.record`)")
     salt = models.BinaryField(
         help_text="32 random bytes: the leaf of the log is a commitment to it and to the body"
     )
+
+    objects = Readable["Record"]()
+    everything = models.Manager["Record"]()
 
     class Meta:
         ordering: ClassVar = ["number"]

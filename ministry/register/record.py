@@ -8,7 +8,6 @@ SHA-256 of 32 random bytes and the value: the value may be erased, and the recor
 from __future__ import annotations
 
 import hashlib
-import secrets
 from typing import Any
 
 import msgspec
@@ -17,7 +16,6 @@ from writ.engine.answer import Decision, Outcome
 from writ.journal.canonical import NotCanonical, canonical, read_entry
 from writ.journal.entry import Entry
 
-SALT_BYTES = 32
 ERASED = "(erased)"
 """What stands in a field whose value was erased."""
 
@@ -48,6 +46,7 @@ class Envelope(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     subject: str = ""
     """The person of whom the sealed fields tell."""
     label: str = ""
+    """The marking, in its text (`labels.marking`)."""
     override: str = ""
     """The record of the act by which the refusal of this one was overridden."""
     missing: tuple[str, ...] = ()
@@ -93,7 +92,3 @@ def opened(data: bytes) -> Envelope:
 def sealed(value: str, salt: bytes) -> str:
     """The commitment to a sealed field, in hexadecimal figures."""
     return hashlib.sha256(salt + value.encode()).hexdigest()
-
-
-def new_salt() -> bytes:
-    return secrets.token_bytes(SALT_BYTES)

@@ -20,6 +20,7 @@ from ministry.database import router
 from ministry.database.states import State
 from ministry.database.wall import permit
 from ministry.register import keys, tree
+from ministry.register.held import held
 from ministry.register.models import Checkpoint, Leaf, Pending, Record
 from writ.journal.log.checkpoint import sign_checkpoint
 from writ.journal.log.commitment import commit
@@ -44,8 +45,8 @@ def sequence() -> int:
 
 
 def append() -> int:
-    """Append the next records, at the most `AT_ONCE`; how many they were."""
-    if not Pending.objects.exists():
+    """Append the next records, at the most `AT_ONCE`; how many they were. None while the log is held."""
+    if not Pending.objects.exists() or held():
         return 0
     with transaction.atomic(using=router.current()), permit(State.LOG, State.REGISTER):
         alone()
@@ -74,7 +75,7 @@ def commitments(numbers: list[int]) -> list[bytes]:
     """The data of the leaves of these records, in their order."""
     found: dict[int, bytes] = {}
     for some in parts(numbers):
-        rows = Record.objects.filter(number__in=some).values_list("number", "salt", "body")
+        rows = Record.everything.filter(number__in=some).values_list("number", "salt", "body")
         found.update((number, commit(bytes(salt), bytes(body))) for number, salt, body in rows)
     return [found[number] for number in numbers]
 
@@ -96,9 +97,9 @@ def alone() -> None:
 def sign() -> Checkpoint | None:
     """Sign the latest head of the tree, if it is not; the checkpoint that was signed."""
     latest = Checkpoint.objects.order_by("-size").first()
-    if latest is None or latest.note is not None:
+    if latest is None or latest.note is not None or held():
         return None
-    head = TreeHead(keys.origin(), latest.size, bytes(latest.root))
+    head = TreeHead(keys.origin(latest.size), latest.size, bytes(latest.root))
     now = dt.datetime.now(dt.UTC)
     signed = sign_checkpoint(head, keys.signing(latest.size), int(now.timestamp()))
     with transaction.atomic(using=router.current()), permit(State.LOG):

@@ -15,6 +15,7 @@ from ministry.database.wall import permit
 from ministry.register import tree
 from ministry.register.models import Checkpoint, Cosigning, Witness
 from ministry.register.receipts import policy
+from ministry.timers.transports import Never
 from ministry.timers.transports.webhook import target
 from writ.journal.log.checkpoint import parse_checkpoint
 from writ.journal.log.codes import Refused
@@ -31,25 +32,34 @@ LONGEST = 64 * 1024
 
 
 class NoAnswer(Exception):
-    """A witness did not cosign; why."""
+    """A witness did not cosign; why. `size` is how many records it saw in the log, where it saw more than there are."""
+
+    def __init__(self, message: str, size: int | None = None) -> None:
+        super().__init__(message)
+        self.size = size
 
 
-def ask_all() -> dict[str, str]:
-    """Ask every witness that has an address and has not cosigned the latest checkpoint; what went wrong, by witness."""
+def ask_all(again: bool = False) -> dict[str, str]:
+    """Ask every witness that has an address and has not cosigned the latest checkpoint; what went wrong, by witness.
+
+    `again`: those who cosigned it, too. They may have seen more since, if this database was put back to what it was.
+    """
     latest = Checkpoint.objects.filter(note__isnull=False).order_by("-size").first()
     if latest is None:
         return {}
     errors: dict[str, str] = {}
     for witness in Witness.objects.filter(retired__isnull=True).exclude(url=""):
         known, _ = Cosigning.objects.filter(witness=witness.name).first(), None
-        if known is not None and known.size >= latest.size and not known.error:
+        if known is not None and known.size >= latest.size and not known.error and not again:
             continue
         error = ""
+        size: int | None = latest.size
         try:
-            ask(witness, latest.size, known.size if known is not None else 0)
-        except (NoAnswer, Refused) as one:
+            ask(witness, latest.size, min(known.size, latest.size) if known is not None else 0)
+        except (NoAnswer, Never, Refused) as one:
             error = errors[witness.name] = str(one)
-        note_asked(witness.name, None if error else latest.size, error)
+            size = getattr(one, "size", None)
+        note_asked(witness.name, size, error)
     return errors
 
 
@@ -68,7 +78,8 @@ def ask(witness: Witness, size: int, old: int) -> None:
             break
         told = body.decode("ascii", "replace").strip()
         if not told.isdigit() or int(told) > size:
-            raise NoAnswer(f"it says that the log had {told[:20]} records: it knows another one")
+            more = int(told) if told.isdigit() and len(told) < 19 else None
+            raise NoAnswer(f"it says that the log had {told[:20]} records: it saw more", more)
         old = int(told)
     if status == 422:
         raise NoAnswer("it says that the log does not grow out of what it saw: it was rewritten")
@@ -91,9 +102,13 @@ def note_asked(witness: str, size: int | None, error: str) -> None:
     """Note how far a witness has followed, and what became of asking it."""
     now = dt.datetime.now(dt.UTC)
     with transaction.atomic(using=router.current()), permit(State.LOG):
-        row, _ = Cosigning.objects.get_or_create(witness=witness)
+        row, new = Cosigning.objects.get_or_create(witness=witness)
+        # A witness that has not answered since the log was restored counts as not asked: the log waits for it.
+        waits = row.asked is None and not new and size is None
         Cosigning.objects.filter(witness=witness).update(
-            asked=now, error=error[:2_000], size=row.size if size is None else size
+            asked=None if waits else now,
+            error=error[:2_000],
+            size=row.size if size is None else size,
         )
 
 

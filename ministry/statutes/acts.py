@@ -7,8 +7,11 @@ import datetime as dt
 from django.db.models import Max
 
 from ministry.editions.models import Edition, Promulgation
+from ministry.editions.queries import law_of
 from ministry.gate.acting import Acting
 from ministry.gate.deed import Deed, NotPossible
+from ministry.gate.markings import unfit
+from ministry.gate.readers import SORTS
 from ministry.gate.registry import act
 from ministry.statutes import apply
 from ministry.statutes.data import Certifying, Promulgating, Proposing
@@ -22,6 +25,8 @@ def propose(by: Acting, data: Proposing, at: dt.datetime) -> Deed:
         raise NotPossible("that edition is not deposited", "edition", "deposit its text first")
     if Proposal.objects.filter(edition=data.edition).exists():
         raise NotPossible("that edition was proposed already", "edition")
+    for wrong in unfit(law_of(data.edition).book, SORTS):
+        raise NotPossible(f"nobody could be asked who may read what: {wrong}", "edition")
     return Deed(data.edition)
 
 

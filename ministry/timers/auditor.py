@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from django.conf import settings
 
-from ministry.timers.clock import moment
+from ministry.database.transaction import now
 from ministry.timers.models import Audit, Heartbeat, Outbox, Stage, Timer
 from ministry.timers.transports import transports
 from ministry.timers.watch import MOST_TRIES
@@ -58,7 +58,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 def look() -> Finding:
     """Look at everything, by the database's time."""
-    at = moment()
+    at = now()
     timers, messages, beats = Timer.objects, Outbox.objects, Heartbeat.objects
     there = beats.filter(stopped=None)
     waiting = timers.filter(stage=Stage.WAITING)
@@ -90,7 +90,7 @@ class Auditor:
 
     def once(self) -> int:
         last = latest()
-        if last is None or moment() - last.at > 1.25 * EVERY:
+        if last is None or now() - last.at > 1.25 * EVERY:
             audit("loop")
         return 0
 
@@ -109,7 +109,7 @@ class Light(msgspec.Struct, frozen=True):
 
 def alive() -> Light:
     """The light: on where a worker said so just now, and the last audit, of just now too, found the watch alive."""
-    at = moment()
+    at = now()
     last = latest()
     workers = Heartbeat.objects.filter(stopped=None, beat__gte=at - SILENT).count()
     if last is None:

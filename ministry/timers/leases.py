@@ -16,7 +16,7 @@ from django.db import connections
 from django.db.models import Case, F, QuerySet, Value, When
 
 from ministry.database import router
-from ministry.timers.clock import by_locks, moment, together
+from ministry.database.transaction import by_locks, now, together
 from ministry.timers.models import Leased, Stage
 
 L = TypeVar("L", bound=Leased)
@@ -34,7 +34,7 @@ def claim(rows: QuerySet[L], owner: str, lease: dt.timedelta, many: int) -> list
 
     def work() -> list[L]:
         by_locks()
-        at = moment()
+        at = now()
         found: list[L] = []
         for stage in (Stage.LEASED, Stage.WAITING):
             free = rows.filter(stage=stage, wake__lte=at).order_by("wake", "pk")
@@ -64,7 +64,7 @@ def pause(rows: QuerySet[L], longest: float) -> float:
     wake = rows.filter(wake__isnull=False).order_by("wake").values_list("wake", flat=True).first()
     if wake is None:
         return longest
-    left: float = (wake - moment()).total_seconds()
+    left: float = (wake - now()).total_seconds()
     return min(longest, max(0.0, left))
 
 
@@ -97,17 +97,17 @@ def settle(one: Leased, **said: Any) -> bool:
 
 def renew(one: Leased, lease: dt.timedelta) -> bool:
     """Keep it for another while."""
-    return settle(one, wake=moment() + lease)
+    return settle(one, wake=now() + lease)
 
 
 def release(one: Leased) -> bool:
     """Give it back untouched, to its place in the queue: not behind all that came due since."""
-    return settle(one, stage=Stage.WAITING, owner="", wake=one.turn or moment())
+    return settle(one, stage=Stage.WAITING, owner="", wake=one.turn or now())
 
 
 def again(one: Leased, error: str, latest: dt.datetime | None = None) -> bool:
     """It came to nothing: try it again after a while, at `latest` at the latest."""
-    wake = moment() + backed_off(one.tries + 1)
+    wake = now() + backed_off(one.tries + 1)
     if latest is not None:
         wake = min(wake, latest)
     return settle(
@@ -129,7 +129,7 @@ def park(one: Leased, error: str) -> bool:
 
 def unpark(rows: QuerySet[L]) -> int:
     """Let those of the rows that are parked be tried again; how many."""
-    return rows.filter(stage=Stage.PARKED).update(stage=Stage.WAITING, tries=0, wake=moment())
+    return rows.filter(stage=Stage.PARKED).update(stage=Stage.WAITING, tries=0, wake=now())
 
 
 def backed_off(tries: int) -> dt.timedelta:

@@ -13,8 +13,8 @@ import time
 
 from django.db.models import QuerySet
 
+from ministry.database.transaction import now
 from ministry.timers import leases
-from ministry.timers.clock import moment
 from ministry.timers.models import Outbox, Stage
 from ministry.timers.transports import LONGEST, Message, Never, transports
 from ministry.timers.watch import POLL
@@ -34,7 +34,7 @@ def post(transport: str, address: str, subject: str, body: str, key: str) -> Non
     """
     if transport not in transports():
         raise LookupError(f"no transport is called {transport}")
-    at = moment()
+    at = now()
     Outbox.objects.bulk_create(
         [
             Outbox(
@@ -108,7 +108,7 @@ class Courier:
                 stage=Stage.DONE,
                 owner="",
                 wake=None,
-                sent=moment(),
+                sent=now(),
                 tries=one.tries + 1,
                 error="",
             )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import logging
 
 from django.http import HttpRequest
 
-from ministry.timers.clock import moment
+from ministry.database.transaction import now
 from ministry.timers.models import Received
 from ministry.timers.signature import Sender, valid
 
+log = logging.getLogger("ministry.security")
 WINDOW = 300
 """Seconds by which the time of a webhook may differ from ours."""
 LONGEST_KEY = 200
@@ -34,13 +36,22 @@ def verified(request: HttpRequest, sender: Sender) -> str:
         NotVerified: it is not signed by the sender, or too old, or its key came with another body.
         Replayed: it was accepted before.
     """
+    try:
+        return checked(request, sender)
+    except NotVerified as error:
+        extra = {"event": "webhook", "way": sender.name, "ok": False, "why": str(error)}
+        log.warning("webhook refused", extra=extra)
+        raise
+
+
+def checked(request: HttpRequest, sender: Sender) -> str:
     key = request.headers.get("webhook-id", "")
     timestamp = request.headers.get("webhook-timestamp", "")
     if not key or len(key) > LONGEST_KEY or not key.isprintable():
         raise NotVerified("no key, or none that is one")
     if not (timestamp.isascii() and timestamp.isdecimal() and len(timestamp) <= 12):
         raise NotVerified("no time, or none that is one")
-    at = moment()
+    at = now()
     if abs(at.timestamp() - int(timestamp)) > WINDOW:
         raise NotVerified("not of now")
     body = request.body

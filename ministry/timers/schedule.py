@@ -6,8 +6,8 @@ import datetime as dt
 
 from django.db.models import Model, QuerySet
 
+from ministry.database.transaction import now, together
 from ministry.timers.auditor import audit
-from ministry.timers.clock import moment, together
 from ministry.timers.models import Audit, Heartbeat, Outbox, Received, Stage, Step, Timer
 from ministry.timers.set import RECURRING, set_timers, timer
 from ministry.timers.steps import Every, recurring, step
@@ -21,7 +21,7 @@ def schedule() -> None:
     """Set the timers of all steps that recur. It may be done at every start, by every worker."""
 
     def work() -> None:
-        at = moment()
+        at = now()
         next_of = {one.kind: one.every.after(at) for one in recurring() if one.every is not None}
         set_timers(timer(kind, RECURRING, due) for kind, due in next_of.items())
         for kind, due in next_of.items():  # one that this release wants sooner

@@ -14,8 +14,8 @@ from typing import Protocol
 from django.db import close_old_connections, connection
 from django.db.models import QuerySet
 
+from ministry.database.transaction import now, stepping, together
 from ministry.timers import leases
-from ministry.timers.clock import moment, stepping, together
 from ministry.timers.models import Leased, Stage, Timer
 from ministry.timers.models import Step as Done
 from ministry.timers.steps import Every, Park, Step, lengthy, step_of
@@ -79,7 +79,7 @@ class Watch:
             if step.first is not None:
                 with kept(timer, self.lease):
                     timer.brought = step.first(timer)
-            came = together(lambda: effect(timer, step))
+            came = together(lambda: effect(timer, step), name=f"step {step.kind}")
         except Park as park:
             return given_up(timer, str(park))
         except Exception as error:
@@ -97,13 +97,13 @@ def beware(timer: Timer, step: Step) -> None:
     """
     if step.every is None:
         raise Park("too many workers were lost over it")
-    at = moment()
+    at = now()
     leases.renew(timer, step.every.after(at) - at)
 
 
 def effect(timer: Timer, step: Step) -> Came:
     """Close the timer, do what it is for, and note it: all in the one transaction that is open."""
-    at = moment()
+    at = now()
     # Closed first: the row is then locked, so that nobody takes it up while the step runs.
     if not leases.settle(timer, **closing(step.every, at)):
         return Came.LOST
@@ -138,7 +138,7 @@ def failed(timer: Timer, step: Step | None, error: Exception) -> Came:
     every = step.every if step is not None else None
     if timer.tries + 1 >= MOST_TRIES and every is None:
         return given_up(timer, leases.said(error))
-    latest = None if every is None else every.after(moment())
+    latest = None if every is None else every.after(now())
     return Came.AGAIN if leases.again(timer, leases.said(error), latest) else Came.LOST
 
 

@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.utils import Error
 
+from ministry.database.transaction import now
 from ministry.timers.auditor import BEAT, Auditor, audit, lease
-from ministry.timers.clock import moment
 from ministry.timers.models import Heartbeat
 from ministry.timers.outbox import Courier
 from ministry.timers.schedule import schedule
@@ -91,7 +91,7 @@ class Worker:
         if self.auditor_only:
             return
         try:
-            at = moment()
+            at = now()
             said = {"beat": at, "stopped": at if over else None}
             Heartbeat.objects.update_or_create(
                 owner=self.owner, defaults=said, create_defaults={**said, "since": at}

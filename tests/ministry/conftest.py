@@ -23,7 +23,9 @@ from django.db import connections  # noqa: E402
 from django.db.utils import ConnectionHandler  # noqa: E402
 
 from ministry.database import described  # noqa: E402
-from ministry.gate import holders  # noqa: E402
+from ministry.gate import holders, readers  # noqa: E402
+from ministry.labels import keep  # noqa: E402
+from ministry.people import clearances  # noqa: E402
 from tests.ministry.people import Named, founded  # noqa: E402
 from tests.ministry.postgres import Cluster  # noqa: E402
 
@@ -45,7 +47,8 @@ def database(described):
     made = ConnectionHandler({"default": described})["default"]
     kept, settings = connections["default"], connections.databases["default"]
     connections["default"], connections.databases["default"] = made, made.settings_dict
-    holders._kept.clear()  # what this process remembers is of the other one
+    for forget in (holders._kept.clear, readers._readers.clear, keep.forget, clearances.forget):
+        forget()  # what this process remembers is of the other one
     try:
         yield
     finally:

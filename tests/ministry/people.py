@@ -6,9 +6,12 @@ from pathlib import Path
 
 from ministry.command import acts
 from ministry.command.data import Appointing, Enrolment
+from ministry.database.transaction import now
 from ministry.editions.apply import deposit
 from ministry.gate.acting import Acting
 from ministry.gate.founding import First, Founding, found
+from ministry.gate.readers import reader_of
+from ministry.labels.reader import Reader
 from ministry.people.models import Person
 
 BOOK = Path(__file__).resolve().parents[2] / "books" / "model-ministry"
@@ -29,9 +32,13 @@ def texts() -> dict[str, str]:
     }
 
 
-def founded() -> None:
-    """Found a ministry and fill its offices."""
-    found(Founding(edition=deposit(texts()), sign_in="ada", name="Ada", office=OFFICES["ada"]))
+def founded(files: dict[str, str] | None = None) -> None:
+    """Found a ministry, under the book of the model ministry or another, and fill its offices."""
+    found(
+        Founding(
+            edition=deposit(files or texts()), sign_in="ada", name="Ada", office=OFFICES["ada"]
+        )
+    )
     ada = acting("ada")
     found(First(sign_in="eve", name="Eve", office=OFFICES["eve"]))
     for name in ("bo", "cy", "dee", "fay"):
@@ -42,12 +49,17 @@ def founded() -> None:
 
 
 def key(name: str) -> str:
-    return str(Person.objects.values_list("key", flat=True).get(sign_in=name))
+    return str(Person.everything.values_list("key", flat=True).get(sign_in=name))
 
 
 def acting(name: str, office: str = "") -> Acting:
     """One of them in office."""
     return Acting(key(name), office or OFFICES[name], 4e9)
+
+
+def reader(by: Acting) -> Reader:
+    """One of them as a reader."""
+    return reader_of(by, now())
 
 
 def appointed(name: str, office: str) -> Acting:

@@ -65,6 +65,9 @@ class Cluster:
             f"-c listen_addresses='' -k {self.sockets} -c fsync={self.fsync} -c max_connections=200",
             "start",
         )
+        self.sql(
+            "CREATE ROLE ministry LOGIN"
+        )  # no superuser: the walls of the database hold for it
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -84,18 +87,18 @@ class Cluster:
     def sql(self, statement: str) -> None:
         import psycopg
 
-        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+        with psycopg.connect(self.address("postgres", "writ"), autocommit=True) as connection:
             connection.execute(statement)  # type: ignore[call-overload]
 
-    def address(self, name: str) -> str:
-        return f"postgresql://writ@{quote(str(self.sockets), safe='')}/{name}"
+    def address(self, name: str, role: str = "ministry") -> str:
+        return f"postgresql://{role}@{quote(str(self.sockets), safe='')}/{name}"
 
     def create(self, name: str) -> None:
-        self.sql(f'CREATE DATABASE "{name}"')
+        self.sql(f'CREATE DATABASE "{name}" OWNER ministry')
 
     def copy(self, template: str) -> str:
         name = f"ministry_{next(self.counter)}"
-        self.sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self.sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER ministry')
         return name
 
     def drop(self, name: str) -> None:

@@ -15,7 +15,7 @@ from ministry.gate.registry import act_named, run
 from ministry.gate.verify import verify
 from ministry.people.models import Appointment, Gift
 from ministry.register.models import Record
-from tests.ministry.people import key
+from tests.ministry.people import key, reader
 
 
 def appointing(name="dee", office="legal-adviser"):
@@ -28,23 +28,23 @@ def ask(by, reason="she is to stand in for Cy"):
 
 def test_a_request_goes_to_the_offices_that_could_do_it(ministry):
     receipt = ask(ministry.cy)
-    request = Request.objects.get()
+    request = Request.everything.get()
     assert request.id == receipt.record
     assert {one.office for one in request.offices.all()} == {
         "permanent-secretary",
         "director-of-personnel",
     }
-    assert list(queries.waiting_for(ministry.bo)) == [request]
-    assert not queries.waiting_for(ministry.cy).exists()
+    assert list(queries.waiting_for(reader(ministry.bo))) == [request]
+    assert not queries.waiting_for(reader(ministry.cy)).exists()
 
 
 def test_who_grants_it_does_the_act_by_their_own_power(ministry):
     request = ask(ministry.cy).record
     granted, done = acts.grant(ministry.bo, Granting(request=request))
-    assert Appointment.objects.get(office="legal-adviser", person=key("dee")).id == done.record
-    assert Record.objects.get(id=done.record).actor == "permanent-secretary"
+    assert Appointment.everything.get(office="legal-adviser", person=key("dee")).id == done.record
+    assert Record.everything.get(id=done.record).actor == "permanent-secretary"
     assert granted.number + 1 == done.number
-    assert not queries.waiting_for(ministry.ada).exists()
+    assert not queries.waiting_for(reader(ministry.ada)).exists()
     assert verify().differences == []
 
 
@@ -53,7 +53,7 @@ def test_nobody_grants_their_own_request(ministry):
     with pytest.raises(Refused) as refused:
         acts.grant(ministry.bo, Granting(request=request))
     assert refused.value.refusal.decision.citations == ("Authority Act s. 1(2)",)
-    assert Request.objects.get().outcome == "open"
+    assert Request.everything.get().outcome == "open"
 
 
 def test_a_grant_by_somebody_without_the_power_leaves_the_request_open(ministry):
@@ -61,8 +61,8 @@ def test_a_grant_by_somebody_without_the_power_leaves_the_request_open(ministry)
     with pytest.raises(Refused) as refused:
         acts.grant(ministry.dee, Granting(request=request))
     assert refused.value.refusal.entry.name == "appoint-officer"
-    assert Request.objects.get().outcome == "open"
-    assert not Appointment.objects.filter(office="legal-adviser", person=key("dee")).exists()
+    assert Request.everything.get().outcome == "open"
+    assert not Appointment.everything.filter(office="legal-adviser", person=key("dee")).exists()
 
 
 def test_a_grant_is_never_recorded_without_its_act(ministry):
@@ -77,7 +77,10 @@ def test_a_request_is_declined_by_an_office_that_was_asked(ministry):
     with pytest.raises(NotPossible, match="was not asked"):
         acts.decline(ministry.dee, Declining(request=request, answer="no"))
     acts.decline(ministry.ada, Declining(request=request, answer="not now"))
-    assert (Request.objects.get().outcome, Request.objects.get().answer) == ("declined", "not now")
+    assert (Request.everything.get().outcome, Request.everything.get().answer) == (
+        "declined",
+        "not now",
+    )
     with pytest.raises(NotPossible, match="declined already"):
         acts.grant(ministry.bo, Granting(request=request))
 
@@ -87,7 +90,7 @@ def test_whoever_asked_withdraws_it_and_nobody_else(ministry):
     with pytest.raises(Refused):
         acts.withdraw(ministry.bo, Withdrawing(request=request))
     acts.withdraw(ministry.cy, Withdrawing(request=request))
-    assert Request.objects.get().outcome == "withdrawn"
+    assert Request.everything.get().outcome == "withdrawn"
 
 
 def overriding(**given):
@@ -102,10 +105,10 @@ def overriding(**given):
 
 def test_in_danger_the_duty_officer_does_what_nobody_gave_them_power_for(ministry):
     over, done = acts.override(ministry.dee, overriding())
-    record = Record.objects.get(id=done.record)
+    record = Record.everything.get(id=done.record)
     assert (record.kind, record.outcome) == ("act", "no authority")
-    assert Appointment.objects.filter(office="duty-officer", person=key("cy")).exists()
-    duty = Duty.objects.get()
+    assert Appointment.everything.filter(office="duty-officer", person=key("cy")).exists()
+    duty = Duty.everything.get()
     assert (duty.act, duty.about) == ("decide-override", over.record)
     assert (duty.due - over.at).total_seconds() == 72 * 3600
     assert verify().differences == []
@@ -115,7 +118,7 @@ def test_without_danger_or_a_reason_nothing_is_overridden(ministry):
     for changed in ({"danger": False}, {"reason": ""}):
         with pytest.raises(Refused):
             acts.override(ministry.dee, overriding().model_copy(update=changed))
-    assert not Exceeding.objects.exists()
+    assert not Exceeding.everything.exists()
 
 
 def test_what_a_norm_forbids_is_not_done_in_danger_either(ministry):
@@ -136,8 +139,8 @@ def test_the_permanent_secretary_decides_whether_it_stands_and_the_duty_is_met(m
     with pytest.raises(Refused):
         acts.ratify(ministry.dee, Deciding(exceeding=over))
     acts.ratify(ministry.bo, Deciding(exceeding=over))
-    assert Exceeding.objects.get().stands is True
-    duty = Duty.objects.get()
+    assert Exceeding.everything.get().stands is True
+    duty = Duty.everything.get()
     assert duty.discharged is not None
     assert verify().differences == []
 
@@ -149,7 +152,7 @@ def test_a_power_that_was_given_is_used_and_cited_until_it_is_taken_back(ministr
     given = command.delegate_appointments(ministry.ada, Giving(to="duty-officer"))
     done = command.appoint(ministry.dee, wanted)
     assert "Organisation Act s. 3(1)" in done.decision.citations
-    record = Record.objects.get(id=done.record)
+    record = Record.everything.get(id=done.record)
     assert (record.actor, record.place) == ("duty-officer", "director-of-personnel")
     command.revoke_delegation(ministry.ada, TakingBack(gift=given.record))
     with pytest.raises(Refused):

@@ -20,12 +20,12 @@ def enrol(ministry, *names):
 
 
 def test_every_record_gets_a_leaf_in_the_order_of_its_number(ministry):
-    assert sequence() == Record.objects.count()
+    assert sequence() == Record.everything.count()
     assert sequence() == 0
     enrol(ministry, "gus", "hal")
     assert sequence() == 2
     numbers = list(Leaf.objects.order_by("index").values_list("number", flat=True))
-    assert numbers == sorted(Record.objects.values_list("number", flat=True))
+    assert numbers == sorted(Record.everything.values_list("number", flat=True))
     assert not Pending.objects.exists()
 
 
@@ -48,7 +48,7 @@ def test_the_signed_root_is_that_of_the_commitments(ministry):
 
 def test_a_receipt_verifies_offline_and_a_changed_one_does_not(ministry):
     receipt = enrol(ministry, "gus")[0]
-    record = Record.objects.get(id=receipt.record)
+    record = Record.everything.get(id=receipt.record)
     with pytest.raises(receipts.NotYet):
         receipts.receipt(record)
     sequence()
@@ -57,18 +57,18 @@ def test_a_receipt_verifies_offline_and_a_changed_one_does_not(ministry):
     assert verdict.verified
     assert verdict.record == bytes(record.body)
     with permit(State.REGISTER):
-        Record.objects.filter(id=record.id).update(
+        Record.everything.filter(id=record.id).update(
             body=bytes(record.body).replace(b"ada", b"bob") + b" "
         )
-    changed = receipts.receipt(Record.objects.get(id=record.id))
+    changed = receipts.receipt(Record.everything.get(id=record.id))
     assert not verify(changed, receipts.policy()).verified
 
 
 def test_a_log_of_many_tiles_proves_each_of_its_records(ministry):
     sequence()
     with permit(State.REGISTER, State.LOG):
-        first = Record.objects.latest("number")
-        Record.objects.bulk_create(
+        first = Record.everything.latest("number")
+        Record.everything.bulk_create(
             [
                 Record(
                     **{
@@ -87,13 +87,13 @@ def test_a_log_of_many_tiles_proves_each_of_its_records(ministry):
         Pending.objects.bulk_create(
             [
                 Pending(number=one)
-                for one in Record.objects.values_list("number", flat=True)
+                for one in Record.everything.values_list("number", flat=True)
                 if one not in known
             ]
         )
     assert sequence() == 700
     policy = receipts.policy()
     for at in (0, 5, 250, 255, 256, 300, 511, 512, 600):
-        record = Record.objects.get(number=Leaf.objects.get(index=at).number)
+        record = Record.everything.get(number=Leaf.objects.get(index=at).number)
         assert verify(receipts.receipt(record), policy).verified, at
     assert msgspec is not None

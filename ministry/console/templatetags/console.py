@@ -13,6 +13,9 @@ from django.utils.safestring import SafeString
 
 from ministry.console.here import Here
 from ministry.console.said import TONES, day, href_of
+from ministry.gate.markings import levels
+from ministry.labels.marking import OPEN, Marking
+from ministry.labels.marking import marking as read
 
 register = template.Library()
 
@@ -37,6 +40,34 @@ def office_link(context: Any, name: str) -> str | SafeString:
         return found.office(name)
     return format_html(
         '<a href="{}">{}</a>', reverse("console:office", args=[name]), found.office(name)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def marking(context: Any, said: str) -> str | SafeString:
+    """A marking, by its label or its text, in words; nothing for what is open."""
+    found = of(context)
+    if not said:
+        return ""
+    return marked(found, found.marked(said) if said.startswith("l-") else read(said), "marking")
+
+
+@register.simple_tag(takes_context=True)
+def page_marking(context: Any) -> str | SafeString:
+    """The marking of all that the page shows, across it."""
+    found = of(context)
+    mark = found.marking if found.acting is not None else OPEN
+    return marked(found, mark, "marking marking--page") if mark else ""
+
+
+def marked(found: Here, mark: Marking, style: str) -> SafeString:
+    """A marking: its level, its compartments, to whom it may be released."""
+    place = levels(found.law).get(mark.level, 9)
+    words = [mark.level.replace("-", " ").upper(), *(one.upper() for one in mark.compartments)]
+    if mark.releasable:
+        words.append("releasable to " + ", ".join(one.capitalize() for one in mark.releasable))
+    return format_html(
+        '<span class="{} marking--{}">{}</span>', style, min(place, 4), " · ".join(words)
     )
 
 

@@ -67,15 +67,16 @@ def shown(
             "fields": fields,
             "lists": lists,
             "wrongs": wrongs(fields, general),
-            "about": about(fields),
+            "about": about(found, fields),
         },
         status,
     )
 
 
-def about(fields: list[Field]) -> Appointment | None:
+def about(found: Here, fields: list[Field]) -> Appointment | None:
     """The appointment that a form is about, for its words."""
     for field in fields:
         if field.name == "appointment" and field.value:
-            return Appointment.objects.select_related("person").filter(id=field.value).first()
+            rows = Appointment.objects.seen_by(found.reader).select_related("person")
+            return next(iter(found.shown(rows.filter(id=field.value))), None)
     return None

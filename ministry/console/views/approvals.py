@@ -13,7 +13,6 @@ from ministry.approvals import acts, queries
 from ministry.approvals.data import Asking, Declining, Granting, Withdrawing
 from ministry.approvals.models import Request
 from ministry.console import doors
-from ministry.console.acts import own_of
 from ministry.console.explorer import readable
 from ministry.console.fields import Wrong
 from ministry.console.here import here
@@ -27,10 +26,9 @@ MOST = 50
 @doors.in_office
 def listed(request: HttpRequest) -> HttpResponse:
     found = here(request)
-    by = doors.acting_of(found)
-    waiting = list(queries.waiting_for(by)[:MOST])
-    asked = list(queries.asked_by(by)[:MOST])
-    danger = queries.undecided(by)
+    waiting = found.shown(queries.waiting_for(found.reader)[:MOST])
+    asked = found.shown(queries.asked_by(found.reader)[:MOST])
+    danger = found.shown(queries.undecided(found.reader)[:MOST])
     found.know({*(one.requester for one in waiting), *(one.person for one in danger)})
     told = {"waiting": waiting, "asked": asked, "danger": danger}
     return doors.page(request, "approvals", told)
@@ -88,13 +86,11 @@ def answer(request: HttpRequest, key: str, how: str) -> HttpResponse:
 
 def request_of(request: HttpRequest, key: str) -> Request:
     """A request that whoever acts made, or that was put to the office acted in; another is as if it were not there."""
-    by = doors.acting_of(here(request))
-    asked = Request.objects.filter(id=key).prefetch_related("offices").first()
+    found = here(request)
+    asked = queries.request(found.reader, key)
     if asked is None:
         raise Http404
-    put_to = {one.office for one in asked.offices.all()}
-    if by.person != asked.requester and by.office not in put_to | {asked.office}:
-        raise Http404
+    found.shown([asked])
     return asked
 
 
@@ -106,7 +102,7 @@ def shown(
     told: dict[str, Any] = {
         "asked": asked,
         "put_to": put_to,
-        "readable": readable(own_of(here(request)), [asked.id, asked.refusal]),
+        "readable": readable(here(request).reader, [asked.id, asked.refusal]),
         "may_answer": asked.outcome == "open"
         and by.office in put_to
         and by.person != asked.requester,

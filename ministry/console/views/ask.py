@@ -13,7 +13,7 @@ from ministry.console.asking import question
 from ministry.console.fields import Wrong, wrongs
 from ministry.console.forms import SUGGESTED
 from ministry.console.here import Here, here
-from ministry.console.said import people_in, said, who_could
+from ministry.console.said import said, who_could
 from ministry.people.models import Person
 from writ.engine.who import may
 
@@ -33,16 +33,14 @@ def page(request: HttpRequest) -> HttpResponse:
         "wrongs": wrong,
         "answer": None,
         **({} if asked.relevance else acts(found, asked.office.value)),
-        "keys": keys() if asked.relevance else [],
+        "keys": keys(found) if asked.relevance else [],
     }
     if asked.request is not None and not wrong:
         decision = found.law.engine.decide(asked.request)
         told |= {
             "answer": said(found.law, decision),
-            "could": who_could(found.law, found.held, asked.request),
-            "holders": [
-                (key, found.person(key)) for key in people_in(found.held, asked.request.actor)
-            ],
+            "could": who_could(found, asked.request),
+            "holders": [(key, found.person(key)) for key in found.known_in(asked.request.actor)],
         }
     return doors.page(request, "ask", told, 400 if wrong else 200)
 
@@ -69,7 +67,8 @@ def acts(found: Here, chosen: str) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def keys() -> list[tuple[str, str]]:
+def keys(found: Here) -> list[tuple[str, str]]:
     """People to suggest where a fact is about who somebody is."""
-    rows = Person.objects.filter(is_active=True).order_by("name").values_list("key", "name")
-    return [(key, name or key) for key, name in rows[:SUGGESTED]]
+    rows = Person.objects.seen_by(found.reader, on_record=False).filter(is_active=True)
+    names = rows.order_by("name").values_list("key", "name")
+    return [(key, name or key) for key, name in names[:SUGGESTED]]

@@ -12,8 +12,8 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from ministry.console import doors, explorer
-from ministry.console.acts import INSPECT, Inspecting, inspect, own_of
-from ministry.console.explorer import Filters, Own
+from ministry.console.acts import INSPECT, Inspecting, inspect
+from ministry.console.explorer import Filters
 from ministry.console.fields import Field, wrongs
 from ministry.console.forms import key_of, office_of
 from ministry.console.here import Here, here
@@ -39,19 +39,19 @@ def listed(request: HttpRequest) -> HttpResponse:
     fields = fields_of(found, request)
     filters = filters_of(found, fields)
     wrong = wrongs(fields)
-    own = own_of(found)
+    own = not found.inspects
     told: dict[str, Any] = {"fields": fields, "wrongs": wrong, "own": own, "filters": filters}
     if wrong:
         return doors.page(request, "journal", told, 400)
-    if own is None:
-        recorded(request, found, searched(filters, own))
-    page = explorer.page(filters, number(request.GET.get("before")), own)
+    if not own:
+        recorded(request, found, searched(filters))
+    page = explorer.page(filters, found.reader, number(request.GET.get("before")))
     told |= {
-        "rows": rows_of(found, page.records),
+        "rows": rows_of(found, found.shown(page.records)),
         "page": page,
         "on": address(request, page.back_to) if page.back_to > 1 else "",
         "first": address(request, 0) if request.GET.get("before") else "",
-        "others": who_could(found.law, found.held, Request("", INSPECT, found.at)) if own else [],
+        "others": who_could(found, Request("", INSPECT, found.at)) if own else [],
         "open": any(field.value for field in fields[2:]),
     }
     return doors.page(request, "journal", told)
@@ -61,18 +61,13 @@ def listed(request: HttpRequest) -> HttpResponse:
 @doors.in_office
 def record(request: HttpRequest, record: str) -> HttpResponse:
     found = here(request)
-    own = own_of(found)
-    row = explorer.open_to(own, record)
-    if row is None:
-        raise Http404
-    mine = Own(doors.acting_of(found).person, doors.acting_of(found).office).has(row)
-    if own is None and not mine:
-        recorded(request, found, "")
+    row = opened_to(request, found, record)
+    mine = found.mine(row)
     envelope = opened(bytes(row.body))
     law = law_of(envelope.edition)
     then = "" if law.digest == found.law.digest else law.digest
     entry = envelope.entry_of()
-    near = explorer.neighbours(row, own)
+    near = found.shown(explorer.neighbours(row, found.reader))
     told: dict[str, Any] = {
         "row": row,
         "shown": rows_of(found, [row])[0],
@@ -98,15 +93,21 @@ def record(request: HttpRequest, record: str) -> HttpResponse:
 def body(request: HttpRequest, record: str) -> HttpResponse:
     """The canonical bytes, as they are hashed."""
     found = here(request)
-    own = own_of(found)
-    row = explorer.open_to(own, record)
-    if row is None:
-        raise Http404
-    if own is None:
-        recorded(request, found, "")
+    row = opened_to(request, found, record)
     response = HttpResponse(bytes(row.body), "application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{row.id}.json"'
     return response
+
+
+def opened_to(request: HttpRequest, found: Here, record: str) -> Record:
+    """A record that may be read, once the reading is on the record where it has to be; 404 for every other."""
+    row = explorer.open_to(found.reader, record)
+    if row is None:
+        raise Http404
+    if not found.mine(row):
+        recorded(request, found, "")
+    found.shown([row])
+    return row
 
 
 def recorded(request: HttpRequest, found: Here, search: str) -> None:
@@ -123,7 +124,7 @@ def recorded(request: HttpRequest, found: Here, search: str) -> None:
     request.session[INSPECTING] = [by.office, search or last[1]]
 
 
-def searched(filters: Filters, own: Own | None) -> str:
+def searched(filters: Filters) -> str:
     """What is looked for, in words for the record."""
     given = {
         name: getattr(filters, name) for name in filters.__struct_fields__ if getattr(filters, name)
@@ -179,7 +180,7 @@ def filters_of(found: Here, fields: list[Field]) -> Filters:
             continue
         match field.name:
             case "person":
-                given["person"] = key_of(field)
+                given["person"] = key_of(found, field)
                 field.help = ""
             case "office":
                 given["office"] = office_of(found, field.value)

@@ -8,11 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from ministry.console import doors, forms
-from ministry.console.acts import own_of
 from ministry.console.chain import chain, picture
 from ministry.console.explorer import readable
 from ministry.console.here import Here, here
-from ministry.console.said import href_of, people_in
+from ministry.console.said import href_of
 from ministry.people.models import Appointment, Hold
 from writ.book.model import ActorDef
 from writ.engine.who import Held, Power, may
@@ -34,9 +33,11 @@ def listed(request: HttpRequest) -> HttpResponse:
         and query.casefold() in f"{one.name} {one.description} {found.office(one.body)}".casefold()
     ]
     shown = offices[:MOST]
-    current = Appointment.objects.filter(office__in=[one.name for one in shown], until=None)
+    current = Appointment.objects.seen_by(found.reader).filter(
+        office__in=[one.name for one in shown], until=None
+    )
     held: dict[str, list[Appointment]] = {}
-    for row in current.select_related("person").order_by("-hold", "since"):
+    for row in found.shown(current.select_related("person").order_by("-hold", "since")):
         held.setdefault(row.office, []).append(row)
     groups: dict[str, list[dict[str, Any]]] = {}
     for one in shown:
@@ -69,8 +70,8 @@ def one(request: HttpRequest, office: str) -> HttpResponse:
     actor = found.law.book.vocabulary.actors.get(office)
     if actor is None or actor.kind == "person":
         raise Http404
-    rows = Appointment.objects.filter(office=office).select_related("person")
-    now = list(rows.filter(until=None).order_by("-hold", "since"))
+    rows = Appointment.objects.seen_by(found.reader).filter(office=office).select_related("person")
+    now = found.shown(rows.filter(until=None).order_by("-hold", "since"))
     links = chain(found.law.book.vocabulary, office)
     shown = names(found, [link.office for link in links] + list(actor.succession))
     members = [one for one in found.law.book.vocabulary.actors.values() if one.body == office]
@@ -80,9 +81,9 @@ def one(request: HttpRequest, office: str) -> HttpResponse:
         {
             "actor": actor,
             "now": now,
-            "readable": readable(own_of(found), [row.id for row in now]),
+            "readable": readable(found.reader, [row.id for row in now]),
             "held": any(row.hold == Hold.HOLDS for row in now),
-            "before": list(rows.exclude(until=None).order_by("-until")[:PAST]),
+            "before": found.shown(rows.exclude(until=None).order_by("-until")[:PAST]),
             "links": links,
             "holders": shown,
             "picture": picture(links) if len(links) > 1 else None,
@@ -98,10 +99,10 @@ def one(request: HttpRequest, office: str) -> HttpResponse:
 
 def names(found: Here, offices: list[str]) -> dict[str, str]:
     """Who holds these offices, in words."""
-    keys = {office: people_in(found.held, office) for office in offices}
+    keys = {office: found.known_in(office) for office in offices}
     found.know(key for people in keys.values() for key in people)
     return {
-        office: ", ".join(found.person(key) for key in people) or "vacant"
+        office: ", ".join(found.person(key) for key in people) or found.vacant
         for office, people in keys.items()
     }
 

@@ -43,7 +43,7 @@ def told(found: Here, refusal: Refusal) -> dict[str, Any]:
         "said": said(law, refusal.decision, then),
         "reason": refusal.reason,
         "step_up": refusal.reason == STEP_UP,
-        "could": who_could(law, found.held, asked),
+        "could": who_could(found, asked, law),
         "record": refusal.record,
         "edition": then,
     }

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from ministry.console import doors, waiting
 from ministry.console.here import Here, here
@@ -21,16 +22,18 @@ LATELY = 60
 SHOWN = 6
 
 
+@require_safe
 @doors.in_office
 def page(request: HttpRequest) -> HttpResponse:
     found = here(request)
     by = doors.acting_of(found)
-    latest = list(Record.objects.filter(actor=by.office).order_by("-number")[:LATELY])
+    mine = Record.objects.put_to(found.reader).filter(actor=by.office)
+    latest = found.shown(mine.order_by("-number")[:LATELY])
     return doors.page(
         request,
         "today",
         {
-            "waiting": waiting.waiting(by, found.at)[: waiting.MOST],
+            "waiting": waiting.waiting(by, found.reader, found.at)[: waiting.MOST],
             "duties": duties(found, by),
             "standing": standing(found, by),
             "done": rows(found, latest, Kind.ACT),
@@ -59,12 +62,12 @@ def duties(found: Here, by: Acting) -> list[dict[str, Any]]:
     norms = [norm.id for norm in standing(found, by)]
     if not norms:
         return []
-    opened = Duty.objects.filter(norm__in=norms, discharged=None).order_by("due", "id")
+    opened = Duty.objects.put_to(found.reader).filter(norm__in=norms, discharged=None)
     return [
         {
             "duty": one,
             "late": one.due is not None and one.due < found.at,
             "soon": one.due is not None and found.at <= one.due < found.at + SOON,
         }
-        for one in opened[: waiting.MOST]
+        for one in found.shown(opened.order_by("due", "id")[: waiting.MOST])
     ]

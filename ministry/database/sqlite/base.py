@@ -66,6 +66,7 @@ class Cursor(base.SQLiteCursorWrapper):
 
 class DatabaseWrapper(base.DatabaseWrapper):
     has_turn = False
+    waits_for_disk = True
     _queue: int | None = None
     _turn: int | None = None
 
@@ -111,11 +112,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Whether a commit from now on is one only once it is on the disk. Not to be called in a transaction."""
         self.ensure_connection()
         self.connection.execute(f"PRAGMA synchronous={'FULL' if wait else 'NORMAL'}")
+        self.waits_for_disk = wait
+
+    @property
+    def file(self) -> str:
+        """The file of the database; none where it is in memory."""
+        name = str(self.settings_dict["NAME"])
+        return "" if ":memory:" in name or "mode=memory" in name else name
 
     def take_turn(self) -> None:
         """Wait until the writers that came before are done."""
-        name = str(self.settings_dict["NAME"])
-        if self.has_turn or ":memory:" in name or "mode=memory" in name:
+        name = self.file
+        if self.has_turn or not name:
             return
         if self._turn is None or self._queue is None:
             flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC

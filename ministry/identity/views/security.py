@@ -40,7 +40,7 @@ def done(request: Request) -> HttpResponse:
     assert request.acting is not None
     by = request.acting
     sign_in = request.POST.get("person", "").strip()
-    key = Person.objects.filter(sign_in=sign_in).values_list("key", flat=True).first()
+    key = Person.everything.filter(sign_in=sign_in).values_list("key", flat=True).first()
     if key is None:
         return page(request, 400, problem="Nobody is enrolled under that name.", given=sign_in)
     try:

@@ -106,7 +106,7 @@ def demo(request: HttpRequest) -> HttpResponse:
 
 
 def demo_people() -> list[Person]:
-    found = Person.objects.filter(sign_in__in=settings.DEMO_PEOPLE, is_active=True)
+    found = Person.everything.filter(sign_in__in=settings.DEMO_PEOPLE, is_active=True)
     return list(found.order_by("sign_in"))
 
 
@@ -114,6 +114,8 @@ def demo_people() -> list[Person]:
 @require_POST
 def out(request: HttpRequest) -> HttpResponse:
     """Sign out; what the browser kept of our pages goes too."""
+    extra = {"event": "sign-out", "person": getattr(request.user, "key", "")}
+    log.info("sign-out", extra=extra)
     sessions.sign_out(request)
     response = redirect("/sign-in/")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'

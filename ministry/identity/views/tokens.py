@@ -62,7 +62,7 @@ def revoke(request: Request, token: str) -> HttpResponse:
     """End a token."""
     try:
         acts.revoke_token(myself(request), RevokingToken(token=token))
-    except NotPossible:
+    except (NotPossible, ValidationError):
         return problem(request, "There is no such token", "It may be ended already.", 404)
     except Refused as error:
         return refused(request, error)

@@ -67,7 +67,7 @@ def target(address: str) -> SplitResult:
     """Where to post to.
 
     Raises:
-        Never: it is neither https nor on this machine, or holds a password.
+        Never: it is neither https nor on this machine, holds a password, or is none that was configured.
     """
     try:
         to = urlsplit(address)
@@ -80,6 +80,8 @@ def target(address: str) -> SplitResult:
         raise Never("an address with a password in it")
     if not host or not (to.scheme == "https" or (to.scheme == "http" and loopback(host))):
         raise Never("a webhook goes to https, or to this machine")
+    if settings.OUTBOUND and host not in settings.OUTBOUND:
+        raise Never("its host is none of MINISTRY_OUTBOUND")
     return to
 
 

@@ -38,11 +38,11 @@ def test_an_act_is_done_and_its_receipt_given(either):
     answer = ada.act("enrol-person", GUS)
     assert answer.status_code == 201
     told = answer.json
-    record = Record.objects.get(id=told["record"])
+    record = Record.everything.get(id=told["record"])
     assert (told["number"], told["act"]) == (record.number, "enrol-person")
     assert told["citations"] == ["Organisation Act s. 1(1)"]
     assert told["edition"] == record.edition
-    assert Person.objects.get(key=told["about"]).name == "Gus"
+    assert Person.everything.get(key=told["about"]).name == "Gus"
     assert verify().differences == []
 
 
@@ -55,15 +55,15 @@ def test_the_duties_that_an_act_opens_are_told(ministry):
 
 
 def test_a_refusal_says_why_and_who_could_and_how_to_ask_them(ada):
-    before = Appointment.objects.count()
+    before = Appointment.everything.count()
     answer = ada.act("appoint-officer", {"person": key("ada"), "office": "duty-officer"})
     told = answer.json
     assert (answer.status_code, answer.content_type) == (403, "application/problem+json")
     assert (told["outcome"], told["citations"]) == ("prohibited", ["Organisation Act s. 2(2)"])
     assert "permanent-secretary" in [one["office"] for one in told["could"]]
     assert key("bo") in told["could"][0]["people"]
-    assert Record.objects.get(id=told["record"]).kind == "refusal"
-    assert Appointment.objects.count() == before
+    assert Record.everything.get(id=told["record"]).kind == "refusal"
+    assert Appointment.everything.count() == before
     asked = ada.post(
         told["approval"]["href"],
         {
@@ -102,13 +102,13 @@ def test_a_request_is_seen_by_whoever_is_asked_and_granted_with_its_act(ada):
 
 
 def test_what_is_not_possible_names_the_field_and_the_way_out(ada):
-    before = Record.objects.count()
+    before = Record.everything.count()
     answer = ada.act("enrol-person", {"sign_in": "bo", "name": "Bo"})
     told = answer.json
     assert (answer.status_code, told["field"]) == (422, "sign_in")
     assert "signs in already" in told["detail"]
     assert told["help"]
-    assert Record.objects.count() == before
+    assert Record.everything.count() == before
 
 
 def test_what_is_wrong_stands_beside_its_field(ada):
@@ -131,8 +131,8 @@ def test_the_same_key_does_it_once_and_is_answered_alike(either):
     again = ada.act("enrol-person", GUS, "one")
     assert (first.status_code, again.status_code) == (201, 201)
     assert again.data == first.data
-    assert Record.objects.filter(act="enrol-person", id=first.json["record"]).count() == 1
-    assert Person.objects.filter(sign_in="gus").count() == 1
+    assert Record.everything.filter(act="enrol-person", id=first.json["record"]).count() == 1
+    assert Person.everything.filter(sign_in="gus").count() == 1
 
 
 def test_a_refusal_too_is_recorded_once(either):
@@ -141,7 +141,7 @@ def test_a_refusal_too_is_recorded_once(either):
     first = ada.act("appoint-officer", given, "one")
     again = ada.act("appoint-officer", given, "one")
     assert (again.status_code, again.data) == (403, first.data)
-    assert Record.objects.filter(kind="refusal").count() == 1
+    assert Record.everything.filter(kind="refusal").count() == 1
 
 
 def test_what_was_not_possible_may_be_tried_again_under_the_same_key(ada):
@@ -160,7 +160,7 @@ def test_a_key_stands_for_one_body_one_act_and_one_token(ada, dee):
 
 def test_an_act_and_its_answer_are_kept_together_or_not_at_all(ada, monkeypatch):
     """As if the process had died between the act and its answer."""
-    before = (Record.objects.count(), Person.objects.count())
+    before = (Record.everything.count(), Person.everything.count())
 
     def dies(*_, **__):
         raise KeyboardInterrupt
@@ -168,7 +168,7 @@ def test_an_act_and_its_answer_are_kept_together_or_not_at_all(ada, monkeypatch)
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
         patched.setattr(Answered.objects, "create", dies)
         ada.act("enrol-person", GUS, "one")
-    assert (Record.objects.count(), Person.objects.count()) == before
+    assert (Record.everything.count(), Person.everything.count()) == before
     assert ada.act("enrol-person", GUS, "one").status_code == 201
 
 
@@ -189,7 +189,7 @@ def test_of_many_at_the_same_moment_one_does_it(either):
         one.join()
     assert [one.status_code for one in answers] == [201] * 6
     assert len({one.data for one in answers}) == 1
-    assert Person.objects.filter(sign_in="gus").count() == 1
+    assert Person.everything.filter(sign_in="gus").count() == 1
     assert verify().differences == []
 
 

@@ -102,7 +102,7 @@ def test_a_receipt_is_verified_offline_and_a_changed_one_is_not(ada, served):
         ada.receipt(done.record, wait=0)
     with served.database():
         sequence()
-        body = bytes(Record.objects.get(id=done.record).body)
+        body = bytes(Record.everything.get(id=done.record).body)
     receipt = ada.receipt(done.record)
     with urllib.request.urlopen(f"{served.url}/log/policy") as answer:
         policy = answer.read()

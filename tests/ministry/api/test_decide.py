@@ -77,7 +77,7 @@ def test_it_says_whether_the_person_is_in_that_office(either):
     assert dee.decide(mine).json["in_office"] is True
     assert dee.decide(OTHER).json["in_office"] is False
     assert "in_office" not in dee.decide({**OTHER, "actor": "director-of-personnel"}).json
-    held = Appointment.objects.get(person=key("ada"))
+    held = Appointment.everything.get(person=key("ada"))
     command.end(either.bo, Ending(appointment=held.id))
     assert dee.decide(mine).json["in_office"] is False
 
@@ -108,7 +108,7 @@ def test_left_out_the_moment_is_now(dee):
 def test_on_the_record_stand_the_question_and_what_was_answered(either):
     dee = system("dee")
     told = dee.decide({**OTHER, "journal": True}).json
-    record = Record.objects.get(id=told["record"])
+    record = Record.everything.get(id=told["record"])
     assert (record.kind, record.act, record.person) == ("read", "record-question", key("dee"))
     data = opened(bytes(record.body)).data
     assert data["question"] == OTHER
@@ -120,7 +120,7 @@ def test_on_the_record_stand_the_question_and_what_was_answered(either):
 def test_nobody_records_an_answer_that_was_not_given(dee):
     given = {"question": OWN, "outcome": "permitted", "citations": ["s. 1"]}
     done = dee.act("record-question", given).json
-    data = opened(bytes(Record.objects.get(id=done["record"]).body)).data
+    data = opened(bytes(Record.everything.get(id=done["record"]).body)).data
     assert (data["outcome"], data["citations"]) == ("prohibited", ["Organisation Act s. 2(2)"])
 
 

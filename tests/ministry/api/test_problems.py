@@ -12,8 +12,8 @@ from ministry.api.tokens import Token as Bearer
 from ministry.command import acts as command
 from ministry.command.data import Ending
 from ministry.database.states import State
+from ministry.database.transaction import Busy
 from ministry.database.wall import permit
-from ministry.gate.transaction import Busy
 from ministry.identity import acts
 from ministry.identity.data import RevokingToken
 from ministry.identity.models import Token
@@ -72,11 +72,13 @@ def revoked():
 
 def suspended():
     with permit(State.INSTITUTIONAL):
-        Token.objects.get().person.__class__.objects.filter(key=key("ada")).update(is_active=False)
+        Token.objects.get().person.__class__.everything.filter(key=key("ada")).update(
+            is_active=False
+        )
 
 
 def out_of_office():
-    held = Appointment.objects.get(person=key("ada"))
+    held = Appointment.everything.get(person=key("ada"))
     command.end(acting("bo"), Ending(appointment=held.id))
 
 

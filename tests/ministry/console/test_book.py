@@ -4,8 +4,8 @@ import pytest
 
 from ministry.console.provisions import sections
 from ministry.console.said import href_of
+from ministry.database.transaction import now
 from ministry.editions.queries import law_at
-from ministry.gate.transaction import now
 from tests.ministry.console.conftest import Somebody
 
 

@@ -57,9 +57,9 @@ def page_of(browser, served):
 @pytest.fixture(scope="module")
 def paths(served):
     with served.database():
-        refusal = Record.objects.filter(kind="refusal").latest("number").id
-        done = Record.objects.filter(act="appoint-officer", kind="act").latest("number").id
-        ada = Person.objects.get(sign_in="ada").key
+        refusal = Record.everything.filter(kind="refusal").latest("number").id
+        done = Record.everything.filter(act="appoint-officer", kind="act").latest("number").id
+        ada = Person.everything.get(sign_in="ada").key
     return {
         "Today": ("ada", "/"),
         "ask": ("ada", "/ask/"),

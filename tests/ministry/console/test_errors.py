@@ -50,7 +50,7 @@ def test_a_failure_of_the_server_says_nothing_of_its_cause(house, monkeypatch):
 
 def test_when_others_change_the_same_things_it_is_to_be_tried_again(house, monkeypatch):
     from ministry.console.views import acts
-    from ministry.gate.transaction import Busy
+    from ministry.database.transaction import Busy
 
     def busy(*_):
         raise Busy

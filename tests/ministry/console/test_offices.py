@@ -7,8 +7,8 @@ import pytest
 from ministry.command import acts
 from ministry.command.data import Appointing, Ending, Enrolment
 from ministry.console.chain import chain, picture
+from ministry.database.transaction import now
 from ministry.editions.queries import law_at
-from ministry.gate.transaction import now
 from ministry.gate.verify import verify
 from ministry.people.models import Appointment, Person
 from ministry.register.models import Record
@@ -19,7 +19,9 @@ from tests.ministry.people import key
 
 
 def vacated(house, office="duty-officer"):
-    acts.end(house.ada, Ending(appointment=Appointment.objects.get(office=office, until=None).id))
+    acts.end(
+        house.ada, Ending(appointment=Appointment.everything.get(office=office, until=None).id)
+    )
 
 
 def test_the_list_says_who_holds_each_office_and_which_are_vacant(house):
@@ -112,7 +114,9 @@ def test_somebody_is_appointed_from_a_page_and_there_is_a_receipt(ministry):
     assert page.status == 200
     assert "Done, and on the record" in page
     assert "by authority of Organisation Act s. 2(1)" in page
-    assert Appointment.objects.filter(person=key("cy"), office="duty-officer", until=None).exists()
+    assert Appointment.everything.filter(
+        person=key("cy"), office="duty-officer", until=None
+    ).exists()
     assert verify().differences == []
 
 
@@ -122,7 +126,7 @@ def test_a_refusal_is_a_page_that_cites_the_norm_and_names_who_could(ministry):
     assert "No authority" in page
     assert "Organisation Act s. 2(1)" in page
     assert "Permanent Secretary permitted Bo" in page
-    record = Record.objects.filter(kind="refusal").latest("number")
+    record = Record.everything.filter(kind="refusal").latest("number")
     assert f"/journal/{record.id}/" in page.links
 
 
@@ -158,7 +162,7 @@ def test_what_was_refused_can_be_asked_of_those_who_could_and_is_then_done(house
     assert "What is asked" in Somebody("bo").sees(path)
     assert Somebody("eve").sees(path).status == 404
     assert "granted" in Somebody("bo").does_then_sees(f"{path}grant/")
-    assert Appointment.objects.filter(
+    assert Appointment.everything.filter(
         person=key("dee"), office="legal-adviser", until=None
     ).exists()
 
@@ -195,12 +199,12 @@ def test_what_is_not_possible_stands_beside_its_field_and_nothing_typed_is_lost(
     ],
 )
 def test_a_form_that_is_not_right_says_what_and_changes_nothing(house, data, said):
-    before = Record.objects.count()
+    before = Record.everything.count()
     page = Somebody("ada").does("/acts/appoint-officer/", **data)
     assert page.status in (409, 422)
     assert said in page
     assert "thing is not right" in page
-    assert Record.objects.count() == before
+    assert Record.everything.count() == before
 
 
 def test_two_people_of_one_name_are_told_apart_by_their_sign_in_name(house):
@@ -227,14 +231,14 @@ def test_a_forged_form_is_refused(house):
     client.cookies[settings.SESSION_COOKIE_NAME] = (
         Somebody("ada").client.cookies[settings.SESSION_COOKIE_NAME].value
     )
-    before = Record.objects.count()
+    before = Record.everything.count()
     assert (
         client.post(
             "/acts/appoint-officer/", {"person": "cy", "office": "duty-officer"}
         ).status_code
         == 403
     )
-    assert Record.objects.count() == before
+    assert Record.everything.count() == before
 
 
 def test_people_are_found_by_a_part_of_their_name(house):
@@ -251,7 +255,7 @@ def test_a_person_has_a_page_with_their_offices(house):
 
 
 def test_no_page_leads_to_a_record_that_may_not_be_read(house):
-    record = Appointment.objects.get(office="permanent-secretary", until=None).id
+    record = Appointment.everything.get(office="permanent-secretary", until=None).id
     for path in ("/offices/permanent-secretary/", f"/people/{key('bo')}/"):
         assert f"/journal/{record}/" in Somebody("ada").sees(path).links
         assert f"/journal/{record}/" in Somebody("fay").sees(path).links
@@ -268,7 +272,7 @@ def test_an_address_for_notices_is_shown_to_its_owner_alone(house):
 def test_somebody_suspended_is_shown_as_such(house):
     page = Somebody("ada").does_then_sees("/acts/suspend-person/", person="dee")
     assert page.status == 200
-    assert not Person.objects.get(sign_in="dee").is_active
+    assert not Person.everything.get(sign_in="dee").is_active
     assert "kept from signing in" in Somebody("cy").sees(f"/people/{key('dee')}/")
 
 

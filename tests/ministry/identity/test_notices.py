@@ -30,7 +30,7 @@ def test_a_person_is_told_of_each_change(ministry):
         "A passkey was registered for you",
         "New recovery codes were made for you; earlier ones are good no more",
     ]
-    record = Record.objects.get(act="register-passkey")
+    record = Record.everything.get(act="register-passkey")
     assert record.id in told[1].body and told[1].key == f"identity {record.id}"
 
 
@@ -60,7 +60,7 @@ def test_what_is_over_is_forgotten_and_nothing_else(dee):
 
 
 def test_the_key_of_somebody_erased_is_forgotten(dee, ministry):
-    held = Appointment.objects.get(person=key("dee"))
+    held = Appointment.everything.get(person=key("dee"))
     command.end(ministry.bo, Ending(appointment=held.id))
     dee_key = key("dee")
     oversight.erase(ministry.ada, Erasing(person=dee_key, ground="no-longer-needed"))

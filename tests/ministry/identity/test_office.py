@@ -26,7 +26,7 @@ def test_an_office_that_is_not_theirs_is_not_taken(dee):
 
 
 def test_an_office_that_was_lost_is_not_acted_in_any_more(dee, ministry):
-    held = Appointment.objects.get(person=key("dee"))
+    held = Appointment.everything.get(person=key("dee"))
     command.end(ministry.bo, Ending(appointment=held.id))
     page = dee.get("/account/office/")
     assert page.wsgi_request.acting is None

@@ -1,13 +1,17 @@
 """Another service names who signs in: only people enrolled here, only by a token for us, of this session, signed."""
 
+import hmac
 import json
 import time
+from base64 import urlsafe_b64encode
 from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
+from allauth.socialaccount.models import SocialAccount, SocialToken
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.test import override_settings
 
 from ministry.identity.oidc import People
@@ -44,6 +48,7 @@ class Service:
 
     def __init__(self):
         self.lies, self.config, self.signed_by, self.asked = {}, {}, self.key, []
+        self.algorithm, self.header, self.addresses = "RS256", {}, []
         self.nonce = ""
 
     @contextmanager
@@ -51,6 +56,7 @@ class Service:
         yield self
 
     def get(self, address, **_):
+        self.addresses.append(address)
         if address.endswith("openid-configuration"):
             return Answer(
                 {
@@ -74,8 +80,20 @@ class Service:
             "exp": time.time() + 60,
             **self.lies,
         }
-        token = jwt.encode(said, self.signed_by, "RS256", {"kid": "1"})
+        token = token_of(said, self.signed_by, self.algorithm, {"kid": "1", **self.header})
         return Answer({"access_token": "a", "id_token": token})
+
+
+def token_of(said, by, algorithm, header):
+    """A token, also one that no library makes: by a secret that is a public key."""
+    if not algorithm.startswith("HS"):
+        return jwt.encode(said, by, algorithm, header)
+    parts = [
+        urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=")
+        for part in ({"alg": algorithm, "typ": "JWT", **header}, said)
+    ]
+    signature = hmac.new(by, b".".join(parts), f"sha{algorithm[2:]}").digest()
+    return b".".join([*parts, urlsafe_b64encode(signature).rstrip(b"=")]).decode()
 
 
 class Answer:
@@ -124,12 +142,12 @@ def test_whoever_is_enrolled_signs_in_and_has_proved_nothing_yet(service):
 
 
 def test_nobody_is_entered_by_signing_in(service):
-    before = Person.objects.count()
+    before = Person.everything.count()
     browser = Browser()
     service.lies = {"sub": "zoe"}
     assert sign_in(browser, service)[1].url == "/sign-in/?problem=oidc"
     assert browser.person == ""
-    assert Person.objects.count() == before
+    assert Person.everything.count() == before
 
 
 @pytest.mark.parametrize(
@@ -157,6 +175,39 @@ def test_a_forged_signature_is_refused(service):
     browser = Browser()
     assert sign_in(browser, service)[1].url == "/sign-in/?problem=oidc"
     assert browser.person == ""
+
+
+@pytest.mark.parametrize("algorithm", ["none", "HS256", "HS512"])
+def test_a_token_signed_with_what_others_have_is_refused(service, algorithm):
+    """Without a signature, or by a secret that is the public key of the service."""
+    public = service.key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    service.algorithm, service.signed_by = algorithm, None if algorithm == "none" else public
+    browser = Browser()
+    assert sign_in(browser, service)[1].url == "/sign-in/?problem=oidc"
+    assert browser.person == ""
+    assert f"{ISSUER}/keys" not in service.addresses  # its algorithm alone is enough
+
+
+def test_keys_come_from_the_service_and_never_from_the_token(service):
+    service.signed_by = rsa.generate_private_key(65537, 2048)
+    public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(service.signed_by.public_key()))
+    service.header = {
+        "jku": "https://evil.example/keys",
+        "jwk": public,
+        "x5u": "https://evil.example",
+    }
+    browser = Browser()
+    assert sign_in(browser, service)[1].url == "/sign-in/?problem=oidc"
+    assert browser.person == ""
+    assert {urlsplit(one).hostname for one in service.addresses} == {"id.example"}
+
+
+def test_nothing_that_the_service_gives_is_kept(service):
+    browser = Browser()
+    assert sign_in(browser, service)[1].url == "/"
+    assert not SocialToken.objects.exists() and not SocialAccount.objects.exists()
+    kept = json.dumps(dict(browser.session.items()))
+    assert "access_token" not in kept and "id_token" not in kept and "eyJ" not in kept
 
 
 def test_a_service_that_says_it_is_another_is_refused(service):

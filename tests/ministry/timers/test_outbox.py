@@ -7,8 +7,8 @@ import pytest
 from django.core import mail
 from django.db import transaction
 
+from ministry.database.transaction import now
 from ministry.timers import transports
-from ministry.timers.clock import moment
 from ministry.timers.models import Outbox, Stage
 from ministry.timers.outbox import MOST_TRIES, Courier, post, withdraw
 from ministry.timers.transports import Message, Never, NotNow
@@ -47,7 +47,7 @@ def again(one):
 
 
 def lapse(one):
-    Outbox.objects.filter(pk=one.pk).update(wake=moment() - SECOND)
+    Outbox.objects.filter(pk=one.pk).update(wake=now() - SECOND)
 
 
 def test_a_message_is_delivered_and_then_no_more(ministry):
@@ -78,7 +78,7 @@ def test_a_message_that_cannot_be_delivered_now_waits_longer_each_time(ministry)
     trouble.append(NotNow("the loft is shut"))
     waits = []
     for _ in range(4):
-        before = moment()
+        before = now()
         courier().once()
         waits.append((again(one).wake - before) / SECOND)
         lapse(one)

@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ministry.database.transaction import now
 from ministry.timers import leases
-from ministry.timers.clock import moment
 from ministry.timers.models import Outbox, Stage, Step, Timer
 from ministry.timers.outbox import Courier, post
 from ministry.timers.set import cancel_timer, move_timer, set_timer
@@ -49,7 +49,7 @@ def watch(owner="one", lease=LEASE, long=False):
 
 
 def due(kind, key="a", ago=SECOND):
-    set_timer(kind, key, moment() - ago)
+    set_timer(kind, key, now() - ago)
     return Timer.objects.get(kind=kind, key=key)
 
 
@@ -65,7 +65,7 @@ def again(timer):
 
 def lapse(timer):
     """Let the lease be over."""
-    Timer.objects.filter(pk=timer.pk).update(wake=moment() - SECOND)
+    Timer.objects.filter(pk=timer.pk).update(wake=now() - SECOND)
 
 
 def test_a_timer_that_is_due_is_run_with_all_that_follows_from_it(ministry):
@@ -80,25 +80,25 @@ def test_a_timer_that_is_due_is_run_with_all_that_follows_from_it(ministry):
 
 
 def test_a_timer_of_later_is_left_alone(ministry):
-    set_timer("greet", "a", moment() + SECOND * 60)
+    set_timer("greet", "a", now() + SECOND * 60)
     assert watch().once() == 0
     assert 0 < leases.pause(Timer.objects.all(), 100) < 60
 
 
 def test_setting_a_timer_again_changes_nothing(ministry):
     timer = due("greet")
-    set_timer("greet", "a", moment() + SECOND * 60, {"other": 1})
+    set_timer("greet", "a", now() + SECOND * 60, {"other": 1})
     assert again(timer).due == timer.due
     watch().once()
-    set_timer("greet", "a", moment())
+    set_timer("greet", "a", now())
     assert again(timer).stage == Stage.DONE
 
 
 def test_a_timer_may_be_moved_until_it_is_taken(ministry):
     timer = taken("greet")
-    assert not move_timer("greet", "a", moment() + SECOND)
+    assert not move_timer("greet", "a", now() + SECOND)
     leases.release(timer)
-    assert move_timer("greet", "a", moment() + 60 * SECOND)
+    assert move_timer("greet", "a", now() + 60 * SECOND)
     assert watch().once() == 0
 
 
@@ -145,7 +145,7 @@ def test_a_step_that_fails_leaves_nothing_behind_and_is_tried_again(ministry):
     found = again(timer)
     assert (found.stage, found.tries) == (Stage.WAITING, 1)
     assert found.error == "ZeroDivisionError: by nothing"
-    assert found.wake > moment()
+    assert found.wake > now()
     assert not Outbox.objects.exists() and not Step.objects.exists()
 
 

@@ -20,7 +20,7 @@ from cryptography.x509.oid import NameOID
 from django.db import transaction
 from django.test import RequestFactory
 
-from ministry.timers.clock import moment
+from ministry.database.transaction import now
 from ministry.timers.models import Received
 from ministry.timers.received import WINDOW, NotVerified, Replayed, verified
 from ministry.timers.signature import Sender, private_key, signed
@@ -62,7 +62,7 @@ def request_of(headers, body=BODY):
 
 
 def signed_headers(key="k-1", ago=0, body=BODY, secret="", by=None):
-    at = int(moment().timestamp()) - ago
+    at = int(now().timestamp()) - ago
     signature = signed(by or webhook.own_key(), key, at, body.encode())
     return {"webhook-id": key, "webhook-timestamp": str(at), "webhook-signature": signature}
 
@@ -269,7 +269,7 @@ def test_a_body_that_was_changed_is_refused(ministry):
 
 
 def test_a_shared_secret_serves_where_the_sender_has_no_key(ministry):
-    secret, at = b"s" * 32, str(int(moment().timestamp()))
+    secret, at = b"s" * 32, str(int(now().timestamp()))
     digest = hmac.new(secret, f"k.{at}.{BODY}".encode(), hashlib.sha256).digest()
     headers = {
         "webhook-id": "k",

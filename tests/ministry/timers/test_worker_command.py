@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from ministry.cli import usage
-from ministry.timers.clock import moment
+from ministry.database.transaction import now
 from ministry.timers.models import Outbox, Stage, Timer
 from ministry.timers.outbox import post
 from ministry.timers.set import set_timer
@@ -39,7 +39,7 @@ def test_it_does_what_is_due_and_delivers_what_came_of_it(ministry, settings, tm
 
 
 def test_it_lists_what_was_given_up_and_lets_it_be_tried_again(ministry):
-    set_timer("remind", "r", moment() + dt.timedelta(days=1))
+    set_timer("remind", "r", now() + dt.timedelta(days=1))
     Timer.objects.update(stage=Stage.PARKED, error="the office is vacant")
     post("mail", "duty@example.org", "", "", "k")
     Outbox.objects.update(stage=Stage.PARKED, error="no such address")

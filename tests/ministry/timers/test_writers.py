@@ -11,7 +11,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from ministry.database.sqlite import base
-from ministry.timers.clock import moment
+from ministry.database.transaction import now
 from ministry.timers.models import Heartbeat
 
 
@@ -56,7 +56,7 @@ def free():
 
 
 def beat(owner="one"):
-    return Heartbeat.objects.create(owner=owner, since=moment(), beat=moment())
+    return Heartbeat.objects.create(owner=owner, since=now(), beat=now())
 
 
 def test_a_transaction_has_the_turn_until_its_end(ministry, turns):
@@ -79,7 +79,7 @@ def test_a_transaction_that_fails_gives_the_turn_back(ministry):
 
 def test_a_single_write_waits_for_its_turn_too(ministry, turns):
     beat()
-    Heartbeat.objects.update(stopped=moment())
+    Heartbeat.objects.update(stopped=now())
     Heartbeat.objects.filter(owner="one")._raw_delete("default")
     assert len(turns) == 3
     assert free()
@@ -88,7 +88,7 @@ def test_a_single_write_waits_for_its_turn_too(ministry, turns):
 def test_a_write_that_gives_rows_has_the_turn_until_they_are_read(ministry):
     sql = "INSERT INTO timers_heartbeat (owner, since, beat) VALUES (%s, %s, %s) RETURNING owner"
     with connection.cursor() as cursor:
-        cursor.execute(sql, ["one", moment(), moment()])
+        cursor.execute(sql, ["one", now(), now()])
         assert not free()
         assert cursor.fetchone() == ("one",)
     assert free()
@@ -130,7 +130,7 @@ def test_a_writer_waits_for_another_process_and_gets_the_turn_when_that_is_kille
         wrote = threading.Event()
 
         def writing():
-            Heartbeat.objects.update(stopped=moment())
+            Heartbeat.objects.update(stopped=now())
             wrote.set()
             connection.close()
 

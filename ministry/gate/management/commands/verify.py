@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from typing import Any
 
 import msgspec
@@ -28,6 +29,10 @@ class Command(BaseCommand):
         else:
             for one in found.differences:
                 self.stdout.write(f"{one.what} {one.where}: {one.message}")
+            for why, count in Counter(one.why for one in found.undecided).items():
+                self.stdout.write(
+                    f"{count} records were not decided again: {why} (--json names them)"
+                )
             said = (
                 f"{len(found.differences)} differences" if found.differences else "all as recorded"
             )

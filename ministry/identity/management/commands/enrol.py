@@ -23,7 +23,7 @@ def first_link(sign_in: str) -> str:
         NotPossible: nobody is enrolled under that name.
         Refused: the Book does not allow it: they have a passkey.
     """
-    person = Person.objects.filter(sign_in=sign_in).first()
+    person = Person.everything.filter(sign_in=sign_in).first()
     if person is None:
         raise NotPossible(f"nobody is enrolled as `{sign_in}`", "sign_in")
     secret = tokens.new_secret()

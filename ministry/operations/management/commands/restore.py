@@ -26,4 +26,4 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{found.records:,} records as of {found.made:%Y-%m-%d %H:%M} UTC; the log agrees"
         )
-        self.stdout.write("now: ministry migrate, then ministry verify")
+        self.stdout.write("now: ministry migrate, then ministry verify, then ministry check")

@@ -59,7 +59,7 @@ class Worker:
 
 def storm(timers: int, kills: int, seed: int = 1) -> None:
     """Set timers little by little, half of them by steps of others, and kill a worker after each lot."""
-    from ministry.timers.clock import moment
+    from ministry.database.transaction import now
     from ministry.timers.set import set_timers, timer
 
     chance = random.Random(seed)
@@ -67,7 +67,7 @@ def storm(timers: int, kills: int, seed: int = 1) -> None:
     fresh = list(workers)
     lots = [timers // 2 * (n + 1) // kills - timers // 2 * n // kills for n in range(kills)]
     for lot, many in enumerate(lots):
-        at = moment()
+        at = now()
         set_timers(
             timer(
                 "drill",

@@ -1,0 +1,1 @@
+"""Personnel: to what people are cleared, and whose work must not be known."""

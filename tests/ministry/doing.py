@@ -1,0 +1,359 @@
+"""Whatever people may try at the gate: for each act of the registry, data that is good, bad, or of what is not there.
+
+Everything is chosen by a `Random` over the tables as they are. An act that has no line in `GIVEN` fails
+`test_random_acts`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from random import Random
+from typing import Any, TypeVar
+
+from ministry.approvals.models import Asked, Exceeding, Request
+from ministry.editions.models import Edition
+from ministry.editions.queries import law_of
+from ministry.gate.acting import FOUNDER, ONESELF, Acting
+from ministry.gate.registry import all_acts
+from ministry.identity.models import EnrolmentLink, Passkey, RecoveryCode, Token
+from ministry.people.models import Appointment, Clearance, Gift, Person
+from ministry.register.models import Cosigning, LogKey, Record, Witness
+from ministry.statutes.models import Proposal
+from tests.ministry.people import OFFICES
+from writ.book.model import Book
+from writ.journal.log.keys import Kind, new_key
+
+T = TypeVar("T")
+Data = dict[str, Any]
+Who = list[tuple[str, str]]
+"""Persons, each in an office."""
+
+KEYS = [str(new_key(f"w{at}.example", Kind.ED25519_COSIGNATURE).verifier) for at in range(3)]
+GRANTS = {"power", "permission", "right", "duty", "delegation"}
+NOBODY = "p-nobody"
+NONE = f"r-{0:032}"
+DIGESTS = [hashlib.sha256(str(at).encode()).hexdigest() for at in range(16)]
+CREDENTIAL = json.dumps({"name": "a key", "credential": {}})
+TEXTS = ["so it is", "Grüße, 世界", " spaced ", "<b>&amp;", "x" * 300]
+BAD_TEXTS = ["", "a\0b", "\ud800"]
+
+
+def seldom(r: Random, one_in: int) -> bool:
+    return r.randrange(one_in) == 0
+
+
+def there(r: Random, rows: Any, missing: str, over: str = "", field: str = "pk") -> str:
+    """One of the rows: mostly the latest, and of those of which `over` is not set; now and then one that never was."""
+    if over and not seldom(r, 6):
+        rows = rows.filter(**{f"{over}__isnull": True})
+    found = list(rows.values_list(field, flat=True)[:6])
+    return missing if not found or seldom(r, 20) else str(r.choice(found))
+
+
+def persons(r: Random) -> str:
+    found = list(Person.everything.order_by("enrolled").values_list("pk", flat=True))
+    return NOBODY if seldom(r, 25) else r.choice(found)
+
+
+def book() -> Book:
+    """That of the latest record."""
+    return law_of(Record.everything.order_by("-number").values_list("edition", flat=True)[0]).book
+
+
+def office(r: Random) -> str:
+    if not seldom(r, 5):
+        return r.choice([*OFFICES.values(), "security-officer", "registrar"])
+    known = sorted(name for name, one in book().vocabulary.actors.items() if one.kind == "office")
+    return r.choice([*known, "ministry-of-defence", "no-such", "No Such"])
+
+
+def text(r: Random) -> str:
+    return r.choice(BAD_TEXTS if seldom(r, 15) else TEXTS)
+
+
+def marking(r: Random) -> str:
+    return r.choice(["", "restricted", "secret", "secret/plans", "top-secret//norland", "no-such"])
+
+
+def day(r: Random) -> str | None:
+    today = dt.date.today()
+    some = (
+        today,
+        today + dt.timedelta(9),
+        today + dt.timedelta(400),
+        dt.date(1999, 1, 1),
+        dt.date.max,
+    )
+    return None if r.random() < 0.5 else r.choice(some).isoformat()
+
+
+def other(r: Random) -> Data:
+    """An act that somebody is asked to do, or that is done in danger, and what it is given."""
+    if seldom(r, 20):
+        return {"act": "no-such", "given": {}}
+    nested = ("request-approval", "override-refusal")
+    act = r.choice([name for name in names() if name not in nested or seldom(r, 30)])
+    return {"act": act, "given": GIVEN[act](r)}
+
+
+def editions(r: Random, rows: Any, over: str = "") -> str:
+    return there(r, rows.order_by("pk"), "0" * 64, over)
+
+
+def requests(r: Random) -> str:
+    return there(r, Request.everything.order_by("-asked"), NONE, "answered")
+
+
+def deciding(r: Random) -> Data:
+    found = there(r, Exceeding.everything.order_by("-at"), NONE, "decided")
+    return {"exceeding": found, "reason": text(r)}
+
+
+def appointing(r: Random) -> Data:
+    return {"person": persons(r), "office": office(r)}
+
+
+def of_person(r: Random) -> Data:
+    return {"person": persons(r)}
+
+
+def using(r: Random) -> Data:
+    good = RecoveryCode.objects.filter(used=None, replaced=None).values_list("person", "digest")
+    whose, digest = r.choice([*good.order_by("-made", "digest")[:4], (NOBODY, DIGESTS[0])])
+    return {"person": persons(r) if seldom(r, 6) else whose, "digest": digest}
+
+
+def reading(r: Random) -> Data:
+    kind = r.choice([Person, Record, Appointment, Request])
+    found = kind.everything.exclude(label="").order_by("pk").first()
+    if found is None or seldom(r, 5):
+        return {"sort": "no-such", "label": "l-none", "things": ["x"]}
+    return {"sort": kind.sort, "label": found.label, "things": [found.called]}
+
+
+def first(r: Random) -> Data:
+    return {"person": persons(r), "sign_in": "zoe", "name": text(r), "office": office(r)}
+
+
+Given = Callable[[Random], Data]
+GIVEN: dict[str, Given] = {
+    "found-ministry": lambda r: {**first(r), "edition": editions(r, Edition.objects)},
+    "found-oversight": first,
+    "enrol-person": lambda r: {
+        "sign_in": r.choice([*"abcdefghijklmn", "a", "Zoë", "x" * 90]) + "x",
+        "name": text(r),
+        "email": r.choice(["", "a@example.org"]),
+        "person": "p-given" if seldom(r, 9) else None,
+        "marking": marking(r) if seldom(r, 3) else "",
+    },
+    "mark-person": lambda r: {"person": persons(r), "marking": marking(r)},
+    "grant-clearance": lambda r: {
+        "person": persons(r),
+        "clearance": r.choice(
+            ["secret", "top-secret/plans,sources", "confidential/inquiries", marking(r)]
+        ),
+        "until": day(r) or "2029-01-01",
+        "serves": r.choice([None, None, "norland", "atlantis"]),
+    },
+    "withdraw-clearance": lambda r: {
+        "person": there(r, Clearance.objects.order_by("-since"), NOBODY, "ended", "person")
+    },
+    "read-material": reading,
+    "recover-account": lambda r: {
+        "person": persons(r),
+        "digest": r.choice(DIGESTS),
+        "reason": r.choice(["everybody lost theirs", ""]),
+    },
+    "begin-log": lambda r: {
+        "name": r.choice(["second.example/log", "third.example/log", "two words"]),
+        "reason": r.choice(["the disk was lost", ""]),
+        "last": r.choice(["", "", "no checkpoint"]),
+    },
+    "suspend-person": of_person,
+    "appoint-officer": appointing,
+    "name-acting-officer": appointing,
+    "end-appointment": lambda r: {
+        "appointment": there(r, Appointment.everything.order_by("-since"), NONE, "until")
+    },
+    "delegate-appointments": lambda r: {
+        "to": "duty-officer" if r.random() < 0.7 else office(r),
+        "to_person": persons(r) if seldom(r, 4) else None,
+        "until": day(r),
+    },
+    "revoke-delegation": lambda r: {
+        "gift": there(r, Gift.objects.order_by("-at"), NONE, "revoked")
+    },
+    "propose-edition": lambda r: {"edition": editions(r, Edition.objects), "reason": text(r)},
+    "certify-edition": lambda r: {"edition": editions(r, Proposal.objects, "certified")},
+    "promulgate-edition": lambda r: {"edition": editions(r, Proposal.objects, "promulgated")},
+    "request-approval": lambda r: {**other(r), "reason": text(r)},
+    "grant-request": lambda r: {"request": requests(r)},
+    "decline-request": lambda r: {"request": requests(r), "answer": text(r)},
+    "withdraw-request": lambda r: {"request": requests(r)},
+    "override-refusal": lambda r: {
+        **other(r),
+        "danger": not seldom(r, 6),
+        "reason": "" if seldom(r, 6) else "it burns",
+    },
+    "ratify-override": deciding,
+    "condemn-override": deciding,
+    "admit-witness": lambda r: {
+        "name": r.choice(["court", "press", "peers", "bench", "No Name"]),
+        "key": r.choice([*KEYS, *KEYS, "no key", str(LogKey.objects.first())]),
+        "url": r.choice(["", "", "https://court.example/w", "ftp://x", "http://192.0.2.1/w"]),
+    },
+    "retire-witness": lambda r: {
+        "name": there(r, Witness.objects.order_by("admitted"), "nobody", "retired")
+    },
+    "set-quorum": lambda r: {"needed": r.choice([0, 0, 0, 1, 2, 101, -1])},
+    "rotate-log-key": lambda r: {
+        "old": there(r, LogKey.objects.order_by("-since"), "no key", "until"),
+        "overlap": r.choice([0, 3, 1000]),
+    },
+    "erase-person": lambda r: {
+        "person": there(r, Person.everything.order_by("-enrolled"), NOBODY),
+        "ground": r.choice(["no-longer-needed", "by-judgment", None, "for fun"]),
+    },
+    "record-question": lambda r: {
+        "question": r.choice([{"actor": "auditor", "act": "enrol-person"}, {"act": "x"}, {}])
+    },
+    "inspect-register": lambda r: {"search": text(r)},
+    "issue-enrolment-link": lambda r: {"person": persons(r), "digest": r.choice(DIGESTS)},
+    "vouch-for-person": of_person,
+    "register-passkey": lambda r: {
+        "person": persons(r),
+        "digest": r.choice(DIGESTS),
+        "credential": CREDENTIAL,
+        "link": there(r, EnrolmentLink.objects.order_by("-issued"), NONE, "used")
+        if r.random() < 0.5
+        else "",
+    },
+    "remove-passkey": lambda r: {
+        "passkey": there(r, Passkey.objects.order_by("-since"), NONE, "until")
+    },
+    "renew-recovery-codes": lambda r: {
+        "person": persons(r),
+        "digests": r.sample(DIGESTS, r.choice([0, 1, 2, 2, 3])),
+    },
+    "use-recovery-code": using,
+    "end-sessions": of_person,
+    "issue-token": lambda r: {
+        "office": office(r),
+        "digest": r.choice(DIGESTS),
+        "purpose": text(r),
+        "days": r.choice([1, 30, 90, 91]),
+    },
+    "revoke-token": lambda r: {
+        "token": there(r, Token.objects.order_by("-issued"), NONE, "revoked")
+    },
+}
+"""By act, what it may be given."""
+
+
+def asked_of() -> Who:
+    """Who is in an office that was asked for something."""
+    offices = Asked.objects.filter(open=True).values("office")
+    return in_office(Appointment.everything.filter(office__in=offices))
+
+
+def askers() -> Who:
+    unanswered = Request.everything.filter(answered=None).order_by("-asked")
+    return list(unanswered.values_list("requester", "office"))
+
+
+def in_office(rows: Any) -> Who:
+    return list(rows.filter(until=None).order_by("since", "id").values_list("person_id", "office"))
+
+
+def holders() -> Who:
+    """Who answers for a token, and who may end it besides."""
+    issued = Token.objects.filter(revoked=None).order_by("-issued")
+    found = [(key, ONESELF) for key in issued.values_list("person_id", flat=True)]
+    return found + in_office(Appointment.everything.filter(office="security-officer"))
+
+
+WHO = {
+    "grant-request": asked_of,
+    "decline-request": asked_of,
+    "withdraw-request": askers,
+    "revoke-token": holders,
+}
+"""Of acts that everybody may do, or that rest on what somebody did: who has reason to."""
+OPEN: dict[str, Any] = {
+    "grant-request": Request.everything.filter(answered=None),
+    "decline-request": Request.everything.filter(answered=None),
+    "withdraw-request": Request.everything.filter(answered=None),
+    "ratify-override": Exceeding.everything.filter(decided=None),
+    "condemn-override": Exceeding.everything.filter(decided=None),
+    "certify-edition": Proposal.objects.filter(certified=None),
+    "promulgate-edition": Proposal.objects.filter(promulgated=None, certified__isnull=False),
+    "revoke-delegation": Gift.objects.filter(revoked=None),
+    "revoke-token": Token.objects.filter(revoked=None),
+    "withdraw-clearance": Clearance.objects.filter(ended=None),
+    "begin-log": Cosigning.objects.filter(size__gt=0),
+    "remove-passkey": Passkey.objects.filter(until=None),
+    "use-recovery-code": RecoveryCode.objects.filter(used=None, replaced=None),
+    "retire-witness": Witness.objects.filter(retired=None),
+    "found-ministry": Person.everything.none(),
+    "found-oversight": Person.everything.none(),
+}
+"""Of acts on what others have begun, what there is of it: they are tried often while there is some, and else seldom."""
+OFTEN = {"request-approval": 10, "override-refusal": 10}
+
+
+def names() -> list[str]:
+    """The acts that are tried, each as often as it stands here."""
+    found: list[str] = []
+    for name in all_acts():
+        usual = OFTEN.get(name, 4)
+        found += [name] * ((10 if OPEN[name].all().exists() else 1) if name in OPEN else usual)
+    return found
+
+
+def likely(act: str) -> Who:
+    """Who might do an act: people in the offices that some norm on it names."""
+    if act in WHO:
+        return WHO[act]()
+    law = book()
+    above = law.vocabulary.act_up.get(act, frozenset())
+    named = {
+        one.name
+        for norm in law.norms
+        if norm.kind in GRANTS and norm.act in above
+        for one in norm.bearer.actors
+    }
+    found = in_office(Appointment.everything.filter(office__in=named))
+    if ONESELF in named:
+        everyone = Person.everything.order_by("enrolled").values_list("key", flat=True)
+        found += [(key, ONESELF) for key in everyone]
+    if FOUNDER in named:
+        found.append((FOUNDER, FOUNDER))
+    return found
+
+
+def somebody(r: Random, act: str) -> Acting:
+    """Somebody who might do it, somebody in another office, or somebody who is in none."""
+    anyone = in_office(Appointment.everything)
+    chance = r.random()
+    might: Sequence[tuple[str, str]] = likely(act) if chance < 0.75 else anyone
+    wrong = FOUNDER if seldom(r, 9) else office(r)
+    who = r.choice(might or anyone) if chance < 0.93 else (persons(r), wrong)
+    return Acting(*who, 1.0 if seldom(r, 15) else 4e9)
+
+
+def tries(r: Random, act: str = "") -> tuple[str, Acting, Data]:
+    """Somebody tries an act."""
+    act = act or r.choice(names())
+    by = somebody(r, act)
+    data = GIVEN[act](r)
+    if by.office == ONESELF and "person" in data and not seldom(r, 4):
+        data["person"] = by.person
+    if act == "issue-token" and not seldom(r, 4):
+        mine = in_office(Appointment.everything.filter(person=by.person))
+        data["office"] = r.choice(mine or [("", data["office"])])[1]
+    if seldom(r, 25):
+        data.pop(next(iter(data)))
+    return act, by, data

@@ -1,0 +1,168 @@
+"""The table of duties says what the Book says of them: opened, done, late, breached, waived, lapsed."""
+
+import datetime as dt
+from hashlib import sha256
+
+import pytest
+from django.core.management import call_command
+
+from ministry.approvals import acts as approvals
+from ministry.approvals.data import Deciding, Overriding
+from ministry.command import acts as command
+from ministry.command.data import Enrolment, Giving, Suspending
+from ministry.database.wall import opened
+from ministry.editions.models import Edition
+from ministry.gate import duties
+from ministry.gate.models import Duty
+from ministry.gate.verify import verify
+from ministry.identity import acts as identity
+from ministry.identity.data import Linking, OfPerson
+from ministry.people.models import Person
+from ministry.statutes import acts as statutes
+from ministry.statutes.data import Certifying, Promulgating, Proposing
+from tests.ministry.people import Named, key
+from tests.ministry.places import Clock, templates
+
+
+@pytest.fixture(scope="module")
+def ministries(request):
+    with templates(request, "sqlite", "watch") as made:
+        yield made
+
+
+@pytest.fixture
+def house(ministries):
+    with ministries():
+        yield Named()
+        assert verify().differences == []
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    return Clock(monkeypatch)
+
+
+def later(clock, hours):
+    clock.ahead += dt.timedelta(hours=hours)
+
+
+def enrolled(house, name="zoe"):
+    command.enrol(house.ada, Enrolment(sign_in=name, name=name.title()))
+    return key(name)
+
+
+def linked(house, person):
+    digest = sha256(person.encode()).hexdigest()
+    identity.issue_enrolment_link(house.ada, Linking(person=person, digest=digest))
+
+
+def owed(person):
+    """The duty to give somebody a link, within twelve hours of their enrolment."""
+    return Duty.everything.get(citation="Watch Act s. 2", about=person)
+
+
+def exceeded(house, name="eve"):
+    """The Duty Officer exceeds their power: an alarm begins."""
+    given = {"person": key(name), "office": "legal-adviser"}
+    over = Overriding(act="appoint-officer", given=given, danger=True, reason="it burns")
+    return approvals.override(house.dee, over)[0].record
+
+
+def test_a_duty_that_is_done_in_time_is_met(house):
+    person = enrolled(house)
+    assert (owed(person).status, owed(person).discharged) == ("open", None)
+    linked(house, person)
+    assert owed(person).status == "met"
+    assert owed(person).discharged is not None
+
+
+def test_a_duty_that_is_done_late_says_when_it_was_breached(house, clock):
+    person = enrolled(house)
+    later(clock, 20)
+    linked(house, person)
+    found = owed(person)
+    assert (found.status, found.breached) == ("late", found.due)
+    assert found.breached < found.discharged
+
+
+def test_what_a_breach_brings_is_said_and_counts(house, clock):
+    person = enrolled(house)
+    later(clock, 13)
+    enrolled(house, "yan")
+    assert owed(person).status == "breached"
+    assert owed(person).follows == ["begins alarm"]
+    quorum = Duty.everything.get(act="set-quorum", about=person)
+    assert (quorum.status, quorum.record) == ("open", "")
+
+
+def test_a_duty_is_waived_or_falls_away(house):
+    waived, fallen = enrolled(house), enrolled(house, "yan")
+    identity.vouch(house.bo, OfPerson(person=waived))
+    command.suspend(house.ada, Suspending(person=fallen))
+    assert (owed(waived).status, owed(waived).waived) == ("waived", True)
+    assert owed(fallen).status == "lapsed"
+
+
+def test_what_follows_from_a_state_begins_and_ends_with_it(house, clock):
+    over = exceeded(house)
+    quorum = Duty.everything.get(act="set-quorum")
+    assert (quorum.status, quorum.record) == ("open", over)
+    approvals.ratify(house.bo, Deciding(exceeding=over))
+    assert Duty.everything.get(act="set-quorum").status == "not opened"
+    assert Duty.everything.get(act="propose-edition").status == "open"
+    exceeded(house, "fay")
+    assert Duty.everything.get(act="propose-edition").status == "lapsed"
+
+
+def test_what_an_amendment_repeals_lapses(house):
+    person = enrolled(house)
+    edition = Edition.objects.exclude(norms=max(Edition.objects.values_list("norms", flat=True)))
+    digest = edition.values_list("digest", flat=True)[0]
+    statutes.propose(house.bo, Proposing(edition=digest))
+    statutes.certify(house.cy, Certifying(edition=digest))
+    statutes.promulgate(house.bo, Promulgating(edition=digest))
+    assert owed(person).status == "lapsed"
+
+
+def test_what_was_undone_was_never_followed(house, monkeypatch):
+    """The transaction of an act fails after its duties were written: the next act begins from what is there."""
+
+    def failed(*_):
+        raise RuntimeError("the disk is full")
+
+    before = Person.everything.count()
+    write = duties.write
+    monkeypatch.setattr(duties, "write", failed)
+    with pytest.raises(RuntimeError):
+        enrolled(house, "yan")
+    monkeypatch.setattr(duties, "write", write)
+    assert Person.everything.count() == before
+    assert owed(enrolled(house)).status == "open"
+
+
+def test_another_process_goes_on_from_what_it_took(house):
+    person = enrolled(house)
+    mine = duties._dockets.pop("default")
+    linked(house, person)
+    theirs = duties._dockets["default"]
+    duties._dockets["default"] = mine
+    enrolled(house, "yan")
+    assert mine.number > theirs.number
+    assert owed(person).status == "met"
+
+
+def test_an_act_on_which_no_duty_depends_is_not_followed(house):
+    enrolled(house)
+    number = duties.docket().number
+    command.delegate_appointments(house.ada, Giving(to="duty-officer"))
+    assert duties.docket().number == number
+
+
+def test_a_table_that_an_earlier_release_wrote_is_written_anew(house):
+    person, other = enrolled(house), enrolled(house, "yan")
+    linked(house, person)
+    with opened():
+        Duty.everything.filter(about=other).update(id="of old", turns=[])
+    assert verify().differences
+    call_command("migrate", verbosity=0)
+    assert (owed(person).status, owed(other).status) == ("met", "open")
