@@ -32,6 +32,9 @@ from writ.book.terms import Value
 from writ.engine.answer import Outcome as Answer
 from writ.journal.entry import Entry
 
+DECIDE = "decide-override"
+"""The act of deciding whether what was done in danger stands."""
+ON_OVERRIDE = "override-refusal.on-an-override"
 ANSWERS = {
     Answer.PROHIBITED: "prohibited-act",
     Answer.NO_AUTHORITY: "unauthorised-act",
@@ -112,6 +115,8 @@ def _overridden(by: Acting, data: Overriding, at: dt.datetime) -> Deed:
         "override-refusal.danger": data.danger,
         **({"override-refusal.reason": data.reason} if data.reason else {}),
     }
+    if ON_OVERRIDE in law.book.vocabulary.attributes:
+        facts[ON_OVERRIDE] = DECIDE in law.book.vocabulary.act_up.get(data.act, ())
     about = data.model_copy(update={"about": entry.about})
     return Deed(itself=True, facts=facts, data=about, marking=marking)
 

@@ -141,13 +141,18 @@ class Docket:
             raise
 
     def _catch_up(self, record: str) -> list[Moved]:
+        begun = 0
         while True:
             law, found = self.law, self._ahead(record)
             if self.record and (not found or found.pop(0)[1] != self.record):
+                if begun > 1:
+                    raise LookupError(f"record {self.record} is not where it was a moment ago")
                 self.forget()  # the transaction of the last one was undone
+                begun += 1
                 continue
             for number, name, body in found:
                 changed = self.take(number, opened(bytes(body)))
+                self.record = name  # as the table has it, whatever the body says
                 self.told(changed)
                 if name == record:
                     return changed

@@ -15,7 +15,7 @@ from ministry.gate.registry import act_named, run
 from ministry.gate.verify import verify
 from ministry.people.models import Appointment, Gift
 from ministry.register.models import Record
-from tests.ministry.people import key, reader
+from tests.ministry.people import acting, key, reader
 
 
 def appointing(name="dee", office="legal-adviser"):
@@ -126,6 +126,17 @@ def test_what_a_norm_forbids_is_not_done_in_danger_either(ministry):
     with pytest.raises(Refused) as refused:
         acts.override(ministry.dee, forbidden)
     assert refused.value.refusal.decision.citations[0] == "Authority Act s. 2(2)"
+
+
+def test_whether_it_stands_is_not_decided_in_danger(ministry):
+    over = acts.override(ministry.dee, overriding())[0].record
+    other = acting("cy", "duty-officer")  # whom that act appointed
+    given = {"exceeding": over}
+    for act in ("ratify-override", "condemn-override"):
+        again = Overriding(act=act, given=given, danger=True, reason="no time")
+        with pytest.raises(Refused) as caught:
+            acts.override(other, again)
+        assert caught.value.refusal.decision.citations == ("Authority Act s. 2(2)",)
 
 
 def test_an_override_asks_for_a_fresh_proof_of_who_it_is(ministry):
