@@ -209,13 +209,21 @@ def test_what_is_open_stays(archive: Archive) -> None:
 
 
 def test_a_thing_in_use_of_late_is_kept_before_others(archive: Archive) -> None:
-    dossiers = Dossiers(archive, most=1)
+    dossiers = Dossiers(archive, most=3)
+
+    def begin(*names: str) -> None:
+        for name in names:
+            owing = dossiers[name] = Dossier(name)
+            owing.lives[1] = Life("duty", None)
+        dossiers.shed()
+
     for name in ("A", "B", "C"):
         dossiers[name] = Dossier(name)
-    dossiers.touched.clear()
+    begin("D")
     kept = dossiers["B"]
-    dossiers.shed()
-    assert len(dossiers) == 2
+    assert len(dossiers) == 5, "no more are closed than may stay"
+    begin("E", "F", "G", "H")
+    assert set(dossiers.live) == {"", "B", "D", "E", "F", "G", "H"}
     assert dossiers["B"] is kept
 
 

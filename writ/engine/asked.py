@@ -277,7 +277,12 @@ class Paper(Asked):
     def asked(self, calendar: Calendar | None, open_world: bool = False) -> Asked:
         """The request through a calendar. Of one the conditions ask no more than its zone: the rest is compiled."""
         zone = calendar.zone if calendar is not None else ""
-        if zone == self.zone and not open_world:
+        if open_world:
+            return self._through(calendar, zone, open_world)
+        if zone == self.zone:
+            return self
+        if self.zone is UNSEEN and self.past is not UNTOLD:
+            self.calendar, self.zone = calendar, zone
             return self
         return self._through(calendar, zone, open_world)
 

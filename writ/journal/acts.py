@@ -83,12 +83,7 @@ def rule(
         if answer.outcome is Outcome.PERMITTED:
             return Ruling(answer, office)
     best = Ruling(own, entry.actor)
-    chains = [
-        chain
-        for chain in grants.chains(entry.actor, entry.person)
-        if grants.concern(chain, entry.name)
-    ]
-    for chain in chains[:MOST_CHAINS]:
+    for chain in grants.chains(entry.actor, entry.person, entry.name)[:MOST_CHAINS]:
         if best.chain and grants.is_over(chain, entry.at):
             continue
         relying = msgspec.structs.replace(request, delegations=grants.links(chain))

@@ -95,7 +95,7 @@ class Archive:
     """
 
     def __init__(self, past: bool = False) -> None:
-        """`past`: that versions are kept, for long. Else each is soon written over: little is made of it."""
+        """`past`: for whoever looks back at earlier versions. Else only the latest are read, and nothing is packed."""
         self._folder = tempfile.TemporaryDirectory(prefix="writ-archive-")
         self._path = Path(self._folder.name) / "dossiers.sqlite"
         self._base = sqlite3.connect(self._path)

@@ -52,9 +52,12 @@ class Dossiers:
         """Those that may have changed since, or since some were last shed."""
         self._changed: set[str] = set()
         """Those that may have changed between."""
+        self._idle: set[str] = set()
+        """Closed ones that were left in memory when some were last shed."""
         self._most = most
         """So many closed ones are kept in memory, where `shed` is to let go of the others; None: all."""
-        self._limit = most + 1 if most is not None and archive is not None else sys.maxsize
+        self.limit = most + 1 if most is not None and archive is not None else sys.maxsize
+        """With more in memory it is time to `shed`."""
         self._owed: Owed = {}
         self._away: Counter[str] = Counter()
         self._norms: Mapping[str, Norm] | None = None
@@ -156,18 +159,25 @@ class Dossiers:
 
         Not while one is in use. Nothing is written of those that are open: this is no snapshot.
         """
-        if len(self.live) <= self._limit or self._archive is None or self._most is None:
+        if len(self.live) <= self.limit or self._archive is None or self._most is None:
             return
-        closed = [one for one in self.live.values() if one.closed and one.about]
-        idle = [one for one in closed if one.about not in self.touched]
+        # What has been closed since the last time has been touched since.
+        live, touched = self.live, self.touched
+        closed = [
+            one for a in sorted(touched | self._idle) if a and a in live and (one := live[a]).closed
+        ]
+        idle = [one for one in closed if one.about not in touched]
         gone = idle if len(closed) - len(idle) <= self._most else closed
+        self._idle = (
+            {one.about for one in closed if one.about in touched} if gone is idle else set()
+        )
         self._archive.keep(self._entries, gone)
         for dossier in gone:
             self._let_go(dossier)
         self._changed |= self.touched
         self._changed &= self.live.keys()
         self.touched.clear()
-        self._limit = len(self.live) + self._most
+        self.limit = len(self.live) + self._most
 
     def file_away(self, entries: int) -> None:
         """Write what has changed to the archive, and let go of what is closed."""
@@ -246,7 +256,9 @@ class Core:
     def forget_timers(self) -> None:
         """Let go of the timers of what is over, in place."""
         live = self.live
-        self.timers[:] = sorted({one for one in self.timers if one[2] in live or one[1] == EPOCH})
+        kept = dict.fromkeys(one for one in self.timers if one[2] in live or one[1] == EPOCH)
+        self.timers[:] = kept
+        heapq.heapify(self.timers)
         self.most_timers = 2 * len(self.timers) + MANY_TIMERS
 
     def things_owed(self) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from writ.book import terms
 from writ.book.model import Book, Norm
 from writ.book.terms import Condition
@@ -59,13 +61,18 @@ def sparing(
 
 
 def grounds(
-    book: Book, permissions: Iterable[Norm], duty: Norm, request: Request, views: Views
+    book: Book,
+    permissions: Iterable[Norm],
+    duty: Norm,
+    request: Request,
+    views: Views,
+    hangs: Hanging | None = None,
 ) -> tuple[str, ...]:
     """The provisions by which a duty that fell away is not owed: the permissions that hold, and the norms that took
-    out of effect a state on which it hung.
+    out of effect a state on which it hung. `hangs` is `hanging_of` the duty, where it is at hand.
     """
     found = list(sparing(book, permissions, duty, request, views))
-    states = hung_on(book, duty, request, views)
+    states = hung_on(book, duty, hangs or hanging_of(duty), request, views)
     if states:
         told = Situation(book, request, book.calendar_of(duty.instrument), views)
         found += [
@@ -78,17 +85,38 @@ def grounds(
     return tuple(dict.fromkeys(found))
 
 
-def hung_on(book: Book, duty: Norm, request: Request, views: Views) -> set[str]:
-    """The states of which the conditions speak that let a duty fall away: `while`, `until`, a `when` that is false."""
-    found = {duty.while_state} - {""}
-    of_until = states_in(duty.until)
-    if of_until and truth_of(book, duty, request, duty.until, views) is True:
-        found |= of_until
-    if duty.trigger is None:  # else its `when` was asked at the trigger
-        for condition in duty.when:
-            asked = states_in((condition,))
-            if asked and truth_of(book, duty, request, (condition,), views) is False:
-                found |= asked
+class Hanging(msgspec.Struct, frozen=True):
+    """The states of which the conditions speak that may let a duty fall away."""
+
+    of_while: set[str]
+    of_until: set[str]
+    of_when: tuple[tuple[Condition, set[str]], ...]
+    """By conjunct."""
+
+    def is_free(self) -> bool:
+        """Whether there is none."""
+        return not (self.of_while or self.of_until or self.of_when)
+
+
+def hanging_of(duty: Norm) -> Hanging:
+    """The states in its `while`, its `until`, and its `when` unless that was asked at the trigger."""
+    conditions = duty.when if duty.trigger is None else ()
+    of_when = ((condition, states_in((condition,))) for condition in conditions)
+    return Hanging(
+        {duty.while_state} - {""},
+        states_in(duty.until),
+        tuple((condition, states) for condition, states in of_when if states),
+    )
+
+
+def hung_on(book: Book, duty: Norm, hangs: Hanging, request: Request, views: Views) -> set[str]:
+    """Those of them that let a duty fall away: of a `while`, an `until` that is true, a `when` that is false."""
+    found = set(hangs.of_while)
+    if hangs.of_until and truth_of(book, duty, request, duty.until, views) is True:
+        found |= hangs.of_until
+    for condition, asked in hangs.of_when:
+        if truth_of(book, duty, request, (condition,), views) is False:
+            found |= asked
     return found
 
 

@@ -49,6 +49,8 @@ class Granted(msgspec.Struct):
 
 MOST_CHAINS = 16
 """So many chains of grants, the latest, are tried for one act."""
+MANY_ASKED = 1_000
+"""The chains for so many actors and acts are remembered."""
 FEW_GRANTS = 32
 """So many are kept before any is looked at again."""
 
@@ -61,6 +63,8 @@ class Grants:
         self.all: dict[str, Granted] = {}
         self._to: dict[str, list[str]] = {}
         self._wanted: dict[str, frozenset[str]] = {}
+        self._chains: dict[tuple[str, str, str], list[tuple[str, ...]]] = {}
+        """Those asked for since a grant was made or let go of (`chains`)."""
         self.delegating = frozenset(
             act
             for norm in book.norms
@@ -80,13 +84,14 @@ class Grants:
 
     def __getstate__(self) -> dict[str, object]:
         """Without the book, which whoever restores it gives back."""
-        return {name: value for name, value in self.__dict__.items() if name != "book"}
+        return {**self.__dict__, "book": None, "_chains": {}}
 
     def take(self, entry: Entry, decision: Decision, relied: tuple[str, ...]) -> None:
         """Record a grant that was permitted."""
         if len(self.all) >= self._most:
             self._prune(dates.day_of(entry.at) - 2 * dates.ONE_DAY)
         self._made += 1
+        self._chains.clear()
         self.all[entry.id] = Granted(
             entry.id,
             entry.actor,
@@ -124,6 +129,7 @@ class Grants:
             if (left := [name for name in names if name in kept])
         }
         self._most = max(FEW_GRANTS, 2 * len(self.all))
+        self._chains.clear()
 
     def revoke(self, name: str, at: dt.date) -> frozenset[str]:
         """End a grant; of all that fall with it, itself and what rests on it: those that may have begun a state."""
@@ -137,8 +143,20 @@ class Grants:
             if one.act in self._beginning and name in (one.entry, *one.relied)
         )
 
-    def chains(self, actor: str, person: str) -> list[tuple[str, ...]]:
-        """The chains that end at an actor, latest grant first: a newer grant replaces an older one."""
+    def chains(self, actor: str, person: str, act: str) -> list[tuple[str, ...]]:
+        """The chains that end at an actor and concern an act, latest grant first: a newer replaces an older one.
+
+        Not to be changed.
+        """
+        found = self._chains.get((actor, person, act))
+        if found is None:
+            found = [one for one in self._ending_at(actor, person) if self.concern(one, act)]
+            if len(self._chains) >= MANY_ASKED:
+                self._chains.clear()
+            self._chains[actor, person, act] = found
+        return found
+
+    def _ending_at(self, actor: str, person: str) -> list[tuple[str, ...]]:
         above = self.book.vocabulary.actor_up.get(actor, frozenset({actor}))
         found = [
             self.all[name]

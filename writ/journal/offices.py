@@ -5,6 +5,9 @@ from __future__ import annotations
 from writ.book.model import Book
 from writ.journal.entry import Entry, Kind
 
+MANY_ASKED = 1_000
+"""So many actors are remembered."""
+
 
 class Offices:
     """See `docs/semantics.md`, "The journal": Acts. Of an office of which no entry spoke it says nothing."""
@@ -16,14 +19,18 @@ class Offices:
         self.deputies: dict[str, dict[str, None]] = {}
         """Who acts in each."""
         self.gone: set[str] = set()
+        self._acting: dict[tuple[str, str], tuple[str, ...]] = {}
+        """What was asked since an entry last counted (`acting`), of the book then."""
+        self._asked_of = book
 
     def __getstate__(self) -> dict[str, object]:
         """Without the book, which whoever restores it gives back."""
-        return {name: value for name, value in self.__dict__.items() if name != "book"}
+        return {**self.__dict__, "book": None, "_asked_of": None, "_acting": {}}
 
     def take(self, entry: Entry) -> None:
         """Let an entry on an office, or on what is no more, count from now on."""
         office, person = entry.name, entry.person
+        self._acting.clear()
         match entry.kind:
             case Kind.HOLDS:
                 self.holders.setdefault(office, set()).add(person)
@@ -53,6 +60,15 @@ class Offices:
 
     def acting(self, actor: str, person: str) -> tuple[str, ...]:
         """The other offices that the actor acts in: by an entry, or because they are vacant and have fallen to them."""
+        if self._asked_of is not self.book or len(self._acting) > MANY_ASKED:
+            self._asked_of = self.book
+            self._acting.clear()
+        asked = self._acting.get((actor, person))
+        if asked is None:
+            asked = self._acting[actor, person] = self._find_acting(actor, person)
+        return asked
+
+    def _find_acting(self, actor: str, person: str) -> tuple[str, ...]:
         found = [
             office
             for office, persons in self.deputies.items()

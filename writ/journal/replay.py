@@ -44,17 +44,15 @@ class Replay(Reviews):
         core, at = self.core, entry.at
         if core.start is None:
             self.start_on(dates.day_of(at, self.zone))
-        core.dossiers.shed()
+        dossiers = core.dossiers
+        if len(dossiers.live) > dossiers.limit:
+            dossiers.shed()
         timers, limit = core.timers, self.clock.past(at)
         if timers and timers[0][0] < limit:
             self.advance(limit)
-        if core.epoch < len(self.rules.epochs) or self.is_stirred():
-            self.settle(at)
-        else:
-            core.latest = at
+        self.settle(at)
         self.enter(entry)
-        if self.is_stirred():
-            self.settle(at)
+        self.settle(at)
         if timers and timers[0][0] < limit:  # a day that it set may be past
             self.advance(limit)
 
@@ -149,19 +147,23 @@ class Replay(Reviews):
     def mention(self, about: str, thing: str) -> None:
         """Remember of what family a thing is (`World.mention`)."""
         dossiers = self.core.dossiers
-        dossier = dossiers.get(about)
+        dossier = dossiers.live.get(about)
+        if dossier is None:
+            dossier = dossiers.get(about)
         if dossier is not None and (not thing or thing == dossier.family):
+            dossiers.touched.add(about)
             return
         families = self.core.families
         if dossier is None:
             dossier = dossiers[about] = Dossier(about)
         else:
+            dossiers.touched.add(about)
             families[dossier.family] -= 1
             families += Counter()  # drops those of which none is left
         families[thing] += 1
         self.dirty_dated["", about] = None
         for duty in self.rules.dated_of(dossier.family).all:
-            self.dirty_dated[duty.id, ""] = None
+            self.dirty_dated[duty.norm.id, ""] = None
         dossier.family = thing
 
     # --- acts
@@ -230,7 +232,8 @@ class Replay(Reviews):
         """Open and at once decide the duties that were due before an act."""
         past.fix()  # a breach may change states
         for duty in rules.befores:
-            compiled = self.rules.duties[duty.id].compiled
+            mine = self.rules.duties[duty.id]
+            compiled = mine.compiled
             if not compiled.in_force(entry.at.toordinal(), self.known):
                 continue
             truth = compiled.joint(
@@ -238,7 +241,7 @@ class Replay(Reviews):
             )
             family = thing_of(self.book.vocabulary, duty.act)
             for life in self.open(
-                duty, truth, entry.at, entry.id, entry.about, entry.stated, (entry.at, False)
+                mine, truth, entry.at, entry.id, entry.about, entry.stated, (entry.at, False)
             ):
                 doing = [
                     event.at
@@ -326,18 +329,6 @@ class Replay(Reviews):
             self.watches(now)
         if core.waiting:
             self.begin_periods(now)
-
-    def is_stirred(self) -> bool:
-        """Whether something is to be looked at again."""
-        return bool(
-            self.dirty_bounds
-            or self.touched
-            or self.dirty_until
-            or self.dirty_dated
-            or self.all_dated
-            or self.core.waiting
-            or self.rules.watches_now
-        )
 
     def enter_epochs(self, now: dt.date) -> None:
         """Look at everything again where a day has come on which the law changes."""

@@ -86,7 +86,7 @@ class Duties(States):
 
     def open(
         self,
-        duty: Norm,
+        rules: DutyRules,
         truth: Truth,
         at: dt.date,
         entry: str,
@@ -97,17 +97,16 @@ class Duties(States):
         """Open a duty for each of its addressees, unless its `when` is false."""
         if truth is False:
             return []
-        rules = self.rules.duties[duty.id]
         if due[0] is None:
-            due = lives.first_due(duty, at, rules.compiled.calendar)
+            due = lives.first_due(rules.norm, at, rules.compiled.calendar)
         found = []
         for to in rules.heirs:  # no comprehension: that would be a function made anew
-            found.append(self.add_life(duty, truth, at, entry, about, facts, due, to))
+            found.append(self.add_life(rules, truth, at, entry, about, facts, due, to))
         return found
 
     def add_life(
         self,
-        duty: Norm,
+        rules: DutyRules,
         truth: Truth,
         at: dt.date,
         entry: str,
@@ -116,13 +115,13 @@ class Duties(States):
         due: Due,
         to: str,
     ) -> Life:
-        core = self.core
+        core, duty = self.core, rules.norm
         number = core.next()
         life = lives.opened(duty, truth, at, entry, about, facts, due, to, number)
         core.dossier(about).lives[number] = life
         core.live.add(number)
         add_number(core.owed, duty.act, about, number)
-        if self.rules.duties[duty.id].tracked:
+        if rules.tracked:
             add_number(core.tracked, duty.id, about, number)
             self.dirty_until[number] = about
         if due[0] is not None:
@@ -165,30 +164,30 @@ class Duties(States):
         if life.norm in self.rules.opened_by_law:
             self.core.dossier(life.about).dues.add((life.norm, life.due))
 
-    def fire(self, entry: Entry, duties: Narrowed[Norm], actor: str) -> None:
+    def fire(self, entry: Entry, duties: Narrowed[DutyRules], actor: str) -> None:
         """Open the duties that an act or event triggers."""
-        stated, stands = entry.stated, self.stands(entry.about)
+        at, stated, about = entry.at, entry.stated, entry.about
+        stands = self._stands.get(about) or self.stands(about)
         known = {**stated, **stands} if stated else stands
-        day_now = entry.at.toordinal()
-        for duty in duties.among(known):
-            trigger, rules = duty.trigger, self.rules.duties[duty.id]
-            assert trigger is not None
-            if not rules.compiled.in_force(day_now, self.known):
+        day_now = at.toordinal()
+        for rules in duties.among(known):
+            duty, compiled = rules.norm, rules.compiled
+            if not compiled.in_force(day_now, self.known):
                 continue
+            trigger = duty.trigger
+            assert trigger is not None
             if trigger.by and actor and not self.admits(trigger.by, actor):
                 continue
-            if duty.every is not None and self.series(duty, entry.about):
+            if duty.every is not None and self.series(duty, about):
                 continue
-            if rules.asking.plain:
-                truth = rules.compiled.joint(known, NOBODY)
-            else:
-                truth = self.asked(duty, entry.about, entry.at, stated)
+            plain = rules.asking.plain
+            truth = compiled.joint(known, NOBODY) if plain else self.asked(duty, about, at, stated)
             if truth is False:
                 continue
             day = lives.NO_DAY
             if duty.due_by is not None:
-                day = self.day(duty, entry.about, entry.at, stated)
-            self.open(duty, truth, entry.at, entry.id, entry.about, stated, day)
+                day = self.day(duty, about, at, stated)
+            self.open(rules, truth, at, entry.id, about, stated, day)
 
     def series(self, duty: Norm, about: str) -> bool:
         """Whether a recurring duty is running already."""
@@ -201,14 +200,12 @@ class Duties(States):
         state = self.rules.states[stretch.raw.state]
         about = stretch.raw.about
         duties = state.starts if kind == "start" else state.ends
-        for duty in duties.among(self.stands(about)) if duties.all else ():
-            compiled = self.rules.duties[duty.id].compiled
-            if not compiled.in_force(at.toordinal(), self.known):
+        for rules in duties.among(self.stands(about)) if duties.all else ():
+            if not rules.compiled.in_force(at.toordinal(), self.known):
                 continue
             truth: Truth = True
-            if duty.when:
-                rules = self.rules.duties[duty.id]
-                request = self.question(duty, about, now, {})
+            if rules.norm.when:
+                request = self.question(rules.norm, about, now, {})
                 views: list[Instance] = [
                     view
                     for view in self.views(rules.asking, about, rules.family)
@@ -219,7 +216,7 @@ class Duties(States):
                 paper = self.paper(request, past)
                 truth = rules.compiled.joint(request.facts, paper.asked(rules.compiled.calendar))
             entry = stretch.entry if kind == "start" else stretch.ended_by
-            self.open(duty, truth, at, entry, about, {})
+            self.open(rules, truth, at, entry, about, {})
 
     # --- discharge and breach
 
@@ -308,9 +305,9 @@ class Duties(States):
     def recur(self, duty: Norm, life: Life, entry: Entry) -> None:
         """Open the next occurrence, counted from when the last was done."""
         assert duty.every is not None
-        calendar = self.rules.duties[duty.id].compiled.calendar
-        due = lives.due_after(entry.at, duty.every, calendar)
-        new = self.add_life(duty, True, entry.at, entry.id, life.about, life.facts, due, life.to)
+        rules = self.rules.duties[duty.id]
+        due = lives.due_after(entry.at, duty.every, rules.compiled.calendar)
+        new = self.add_life(rules, True, entry.at, entry.id, life.about, life.facts, due, life.to)
         new.occurrence = life.occurrence + 1
 
     def decide_before(self, duty: Norm, life: Life, doing: list[dt.date], at: dt.date) -> None:

@@ -14,7 +14,6 @@ from writ.journal.core import DUE
 from writ.journal.entry import Entry
 from writ.journal.excuses import excuses, grounds, sparing
 from writ.journal.life import Due, Life
-from writ.journal.looks import Looks
 from writ.journal.record import DutyStatus
 from writ.journal.replay_duties import Duties
 from writ.journal.rules import DutyRules
@@ -104,12 +103,11 @@ class Reviews(Duties):
     def drop(self, life: Life, status: DutyStatus, now: dt.date) -> None:
         """Let a duty fall away, with the provisions by which it is not owed."""
         rules = self.rules.duties[life.norm]
-        looks = (
-            rules.watched | rules.until | Looks(states=frozenset({rules.norm.while_state} - {""}))
-        )
-        request = self.question(rules.norm, life.about, now, life.facts, looks)
-        views = self.views(looks, life.about, rules.family)
-        found = grounds(self.book, rules.excuses, rules.norm, request, views)
+        found: tuple[str, ...] = ()
+        if rules.excuses or not rules.hangs.is_free():
+            request = self.question(rules.norm, life.about, now, life.facts, rules.falling)
+            views = self.views(rules.falling, life.about, rules.family)
+            found = grounds(self.book, rules.excuses, rules.norm, request, views, rules.hangs)
         life.move(status, now, citations=found)
 
     def spared(self, duty: Norm, about: str, now: dt.date) -> tuple[str, ...]:
@@ -157,19 +155,22 @@ class Reviews(Duties):
         if everything:
             self.spread_wide(list(everything), now, todo)
         self.spread(todo)
-        order = self.rules.index.place
+        if not todo:
+            return
+        order, day, dossiers = self.rules.index.place, now.toordinal(), self.core.dossiers
         for name, about in sorted(todo, key=lambda one: (order[one[0]], one[1])):
             rules = self.rules.duties[name]
-            if not rules.compiled.in_force(now.toordinal(), self.known):
+            if not rules.compiled.in_force(day, self.known):
                 continue
             if about:
-                known = self.core.dossiers.get(about)
+                known = dossiers.get(about)
                 if known is None or not self.rules.is_subject(rules.family, known.family):
                     continue
             elif any(self.rules.is_subject(rules.family, thing) for thing in self.core.families):
                 continue
             self.watch(rules.norm, about, now)
-            self.core.dossiers.shed()
+            if len(dossiers.live) > dossiers.limit:
+                dossiers.shed()
 
     def spread_wide(
         self, names: list[str], now: dt.date, todo: dict[tuple[str, str], None]
@@ -203,7 +204,7 @@ class Reviews(Duties):
                 continue
             dated, facts = self.rules.dated_of(dossier.family), self.stands(about)
             for duty in dated.among(facts):
-                todo[duty.id, about] = None
+                todo[duty.norm.id, about] = None
             for life in dossier.lives.values():
                 if lives.is_dated(self.rules.duties[life.norm].norm):
                     todo[life.norm, about] = None
@@ -239,7 +240,7 @@ class Reviews(Duties):
             ):
                 dossier.dues.add((duty.id, day[0]))
                 return  # what was due before the journal began it does not tell
-        for life in self.open(duty, truth, now, "", about, {}, day):
+        for life in self.open(rules, truth, now, "", about, {}, day):
             if self.current is None:
                 continue
             entry, event = self.current
@@ -260,10 +261,11 @@ class Reviews(Duties):
         """Open the recurring duties that the law alone opens, from the day on which a bearer first acted."""
         core = self.core
         for name in [name for name in self.rules.period_names if name in core.waiting]:
-            duty = self.rules.duties[name].norm
+            rules = self.rules.duties[name]
+            duty = rules.norm
             if not in_force(duty, now, self.known_at):
                 continue
             opened = dates.day_of(now, self.zone)
-            if self.open(duty, self.asked(duty, "", now, {}), opened, "", "", {}):
+            if self.open(rules, self.asked(duty, "", now, {}), opened, "", "", {}):
                 core.periods.add(name)
                 del core.waiting[name]

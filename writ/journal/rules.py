@@ -20,7 +20,7 @@ from writ.engine.timeline import Lapse
 from writ.engine.truth import UNKNOWN
 from writ.journal import life as lives
 from writ.journal.acts import is_material
-from writ.journal.excuses import excuses_of
+from writ.journal.excuses import Hanging, excuses_of, hanging_of
 from writ.journal.looks import (
     NOTHING,
     Looks,
@@ -45,7 +45,7 @@ class ActRules(msgspec.Struct):
     """Norms that give it effect, by id in the order of the book."""
     bounding: list[str]
     """Of these the ones that grant nothing: limits."""
-    triggered: Narrowed[Norm]
+    triggered: Narrowed[DutyRules]
     befores: list[Norm]
     doing: list[tuple[str, bool]]
     """The acts whose duties it may do or waive, and whether those are told apart by their thing."""
@@ -62,8 +62,8 @@ class StateRules(msgspec.Struct):
     """What its lapses look at."""
     elsewhere: Looks
     """The same, without the state itself."""
-    starts: Narrowed[Norm]
-    ends: Narrowed[Norm]
+    starts: Narrowed[DutyRules]
+    ends: Narrowed[DutyRules]
     closing: list[Norm]
     """Duties that last while it is in effect."""
 
@@ -81,6 +81,9 @@ class DutyRules(msgspec.Struct):
     """What its `when` looks at."""
     excuses: list[Norm]
     """Permissions to leave it undone."""
+    hangs: Hanging
+    falling: Looks
+    """What lets it fall away looks at."""
     falls: Test | None
     """Its `until`."""
     manner: Test | None
@@ -117,11 +120,11 @@ class Rules:
         self.periodic = [duty.norm for duty in self.duties.values() if lives.is_periodic(duty.norm)]
         self.period_names = [norm.id for norm in self.periodic]
         self.standing = [d.norm for d in self.duties.values() if lives.is_standing(d.norm)]
-        by_event: dict[str, list[Norm]] = {}
+        by_event: dict[str, list[DutyRules]] = {}
         for duty in self.duties.values():
             trigger = duty.norm.trigger
             if trigger is not None and trigger.kind == "event":
-                by_event.setdefault(trigger.name, []).append(duty.norm)
+                by_event.setdefault(trigger.name, []).append(duty)
         self.by_event = {name: self.narrowed(duties) for name, duties in by_event.items()}
         self.states = {name: self._state(name) for name in book.vocabulary.states}
         self.remembered = self._remembered()
@@ -147,13 +150,12 @@ class Rules:
         self.heard_slots = {key[5:]: key for key in heard if key.startswith("slot ")}
         self._borne: dict[tuple[str, str], bool] = {}
         self._watching: dict[tuple[str, str, str], tuple[frozenset[str], tuple[str, ...]]] = {}
-        self._dated_of: dict[str, Narrowed[Norm]] = {}
+        self._dated_of: dict[str, Narrowed[DutyRules]] = {}
         self.epochs = lives.epochs_of(book)
         """The days on which a norm comes into force or goes out of it."""
 
-    def narrowed(self, norms: list[Norm]) -> Narrowed[Norm]:
-        index = self.index
-        return Narrowed(index, [(norm, index.entry(index.place[norm.id])) for norm in norms])
+    def narrowed(self, duties: Iterable[DutyRules]) -> Narrowed[DutyRules]:
+        return Narrowed(self.index, [(duty, duty.compiled) for duty in duties])
 
     def act(self, name: str) -> ActRules:
         found = self.acts.get(name)
@@ -161,11 +163,11 @@ class Rules:
             found = self.acts[name] = self._act(name)
         return found
 
-    def dated_of(self, thing: str) -> Narrowed[Norm]:
+    def dated_of(self, thing: str) -> Narrowed[DutyRules]:
         """The duties that the law alone opens about things of a family."""
         found = self._dated_of.get(thing)
         if found is None:
-            mine = [duty.norm for duty in self.dated if self.is_subject(duty.family, thing)]
+            mine = [duty for duty in self.dated if self.is_subject(duty.family, thing)]
             found = self._dated_of[thing] = self.narrowed(mine)
         return found
 
@@ -208,7 +210,7 @@ class Rules:
             looks,
             effects,
             [one for one, (norm, _) in effects.items() if norm.kind not in GRANTS],
-            self.narrowed([book.norms[at] for at in on_act.triggered]),
+            self.narrowed(self.duties[book.norms[at].id] for at in on_act.triggered),
             [book.norms[at] for at in on_act.befores],
             [
                 (act, self.related(thing, thing_of(book.vocabulary, act)))
@@ -221,7 +223,7 @@ class Rules:
     def _state(self, name: str) -> StateRules:
         book = self.book
         lapses = self.engine.timeline.lapses.get(name, [])
-        duties = [duty.norm for duty in self.duties.values()]
+        duties = self.duties.values()
         looks = together(
             looks_of((norm.when, (norm.lapse_at,) if norm.lapse_at is not None else ()))
             for norm in (lapse.norm for lapse in lapses)
@@ -232,9 +234,9 @@ class Rules:
             all(lapse.simple for lapse in lapses),
             looks,
             msgspec.structs.replace(looks, states=looks.states - {name}),
-            self.narrowed([d for d in duties if opens_at(d, "start", name)]),
-            self.narrowed([d for d in duties if opens_at(d, "end", name)]),
-            [d for d in duties if d.while_state == name],
+            self.narrowed(d for d in duties if opens_at(d.norm, "start", name)),
+            self.narrowed(d for d in duties if opens_at(d.norm, "end", name)),
+            [d.norm for d in duties if d.norm.while_state == name],
         )
 
     def _duty(self, norm: Norm) -> DutyRules:
@@ -256,6 +258,8 @@ class Rules:
             thing,
             looks_of((norm.when, norm.so_that)) | looks_of_effects(norm.breach),
             excuses,
+            hanging_of(norm),
+            watched | until | Looks(states=frozenset({norm.while_state} - {""})),
             compiled.until,
             self.index.closures(norm.instrument).every(norm.so_that) if norm.so_that else None,
             lives.heirs(norm),
