@@ -13,7 +13,6 @@ from ministry.database.transaction import Busy
 from ministry.editions.queries import NoEdition
 from ministry.gate.deed import NotPossible
 from ministry.gate.refusal import Refused
-from ministry.identity.refused import tell
 
 
 class Middleware:
@@ -34,7 +33,6 @@ class Middleware:
         if request.path.startswith("/api/"):
             return None  # it says the same in its own words
         if isinstance(error, Refused):
-            tell(error.refusal)
             return refusal.page(request, error.refusal)
         if isinstance(error, NotPossible):
             return errors.not_possible(request, error)

@@ -25,6 +25,7 @@ from ministry.gate.models import Duty
 from ministry.gate.moment import moment
 from ministry.gate.refusal import Refusal, Refused
 from ministry.gate.registry import Act
+from ministry.gate.telling import tell
 from ministry.gate.transaction import alone, by_itself
 from ministry.gate.weight import weighs
 from ministry.labels.keep import keep
@@ -114,6 +115,7 @@ def do_all(
 
     came = alone(work, " ".join(act.name for act, _ in asked))
     if isinstance(came, Refusal):
+        tell(came)
         raise Refused(came)
     return came
 

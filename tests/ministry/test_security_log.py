@@ -97,6 +97,8 @@ def test_an_act_that_the_book_does_not_allow(house, lines):
         "legal-adviser",
         403,
     )
+    (told,) = events(lines, event="refused")
+    assert told["record"].startswith("r-")
     nothing_of_anybody(lines)
 
 
@@ -119,6 +121,8 @@ def test_an_act_that_a_system_may_not_do(house, lines):
     assert answer.status_code == 403
     (line,) = events(lines, event="request", refused="refused")
     assert (line["path"], line["person"]) == ("/api/acts/appoint-officer", key("cy"))
+    (told,) = events(lines, event="refused")
+    assert told["record"].startswith("r-")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from django.shortcuts import render
 
 from ministry.gate.do import STEP_UP
 from ministry.gate.refusal import Refused
-from ministry.identity.refused import tell
 
 log = logging.getLogger("ministry.identity")
 
@@ -29,7 +28,6 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     """An act that the Book does not allow: with its citations."""
     refusal = error.refusal
-    tell(refusal)
     if refusal.reason == STEP_UP:
         return to_prove(request.path if request.method == "GET" else "/")
     return render(
