@@ -20,12 +20,12 @@ def test_a_sample_of_mutants_is_noticed(name):
 
 
 @pytest.mark.soak
-def test_at_least_92_percent_of_a_thousand_mutants_are_noticed():
+def test_at_least_94_percent_of_a_thousand_mutants_are_noticed():
     tallies = [measure(BOOKS / name, sample=350, seed=1) for name in NAMES]
     killed = sum(tally.killed for tally in tallies)
     asked = killed + sum(len(tally.survivors) for tally in tallies)
     assert asked >= 1000
-    assert killed / asked >= 0.92, [
+    assert killed / asked >= 0.94, [
         f"{tally.book}: {m.place}: {m.describe}" for tally in tallies for m in tally.survivors
     ]
-    assert all(tally.score >= 0.90 for tally in tallies)
+    assert all(tally.score >= 0.92 for tally in tallies)
