@@ -195,7 +195,7 @@ def test_what_is_not_possible_stands_beside_its_field_and_nothing_typed_is_lost(
         ({"person": "nobody", "office": "auditor"}, "Nobody is enrolled as nobody"),
         ({"person": "", "office": "auditor"}, "Fill this in"),
         ({"person": "cy", "office": "no-such-office"}, "no office"),
-        ({"person": "cy", "office": "\x00<b>"}, "not written as it must be"),
+        ({"person": "cy", "office": "<b>"}, "not written as it must be"),
     ],
 )
 def test_a_form_that_is_not_right_says_what_and_changes_nothing(house, data, said):
