@@ -40,7 +40,7 @@ class NoReader(RuntimeError):
 
 
 class Readable(models.Manager[M]):
-    """Gives rows to a reader only: `Record.everything.seen_by(reader)`.
+    """Gives rows to a reader only: `Record.objects.seen_by(reader)`.
 
     What is asked of its rows (a count, a search, one of them by its name) is asked of what that reader may read.
     """

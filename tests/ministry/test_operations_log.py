@@ -1,9 +1,7 @@
 """An older backup takes the log back: it is noticed, the log grows no more, and a new one is begun in its place."""
 
-import threading
 from contextlib import contextmanager
 from io import StringIO
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from django.core.management import call_command
@@ -28,29 +26,12 @@ from ministry.register.sequencer import sequence
 from ministry.register.watcher import Watcher
 from ministry.register.witnessing import ask_all
 from tests.ministry.conftest import HOME, database
+from tests.ministry.watching import served
 from writ.journal.log.checkpoint import parse_checkpoint
 from writ.journal.log.merkle import consistency_proof
 from writ.journal.log.policy_file import parse_policy
 from writ.journal.log.proofs import verify_consistency
 from writ.journal.log.receipt import verify as proven
-
-
-class Quiet(WSGIRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
-@contextmanager
-def served(watcher):
-    server = make_server("127.0.0.1", 0, watcher, handler_class=Quiet)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 class Lost:

@@ -1,9 +1,6 @@
 """Witnesses outside: they cosign what grows, and nothing else; and what oversight does besides."""
 
-import threading
-from contextlib import contextmanager
 from pathlib import Path
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 
@@ -22,27 +19,10 @@ from ministry.register.models import Checkpoint, Cosigning, Leaf, LogKey, Record
 from ministry.register.sequencer import sequence
 from ministry.register.watcher import Watcher
 from ministry.register.witnessing import ask_all
+from tests.ministry.watching import served
 from writ.journal.log.keys import Kind, parse_key
 from writ.journal.log.receipt import verify
 from writ.journal.log.witness import Request
-
-
-class Quiet(WSGIRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
-@contextmanager
-def served(watcher):
-    server = make_server("127.0.0.1", 0, watcher, handler_class=Quiet)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def watcher(folder: Path, name="auditor.example/witness") -> Watcher:

@@ -19,9 +19,10 @@ from writ.journal.changes import Change, Conclusions, again, changes, told
 from writ.journal.core import Clock
 from writ.journal.entry import Entry
 from writ.journal.entry_log import EntryLog
+from writ.journal.garbage import uncollected
 from writ.journal.outlook import Outlook, outlook
 from writ.journal.record import ActRecord
-from writ.journal.replay import Replay, uncollected
+from writ.journal.replay import Replay
 from writ.journal.replay_memory import Sink
 from writ.journal.sequence import place, zone_of_book
 from writ.journal.snapshots import Snapshots

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from writ.book.model import Book
 from writ.diagnostics import Diagnostic, Severity, Source, Span, ordered, pack
 from writ.journal.codes import severity_of
 from writ.journal.entry import Entry, Expectation, Journal
+from writ.journal.garbage import uncollected
 from writ.journal.heads import Written
 from writ.journal.resolve import Resolver
 from writ.journal.statements import Dated, Found, Supposed, Titled, statements
@@ -68,7 +66,7 @@ def read_journal(text: str | bytes, book: Book, file: str = "") -> Read:
         return refused(file, "S104", message, "end lines with a line feed", line, column)
     mistakes: list[Mistake] = []
     journal = _Collected(text, book, file, mistakes)
-    with _no_collection():
+    with uncollected():
         for found in statements(text, 1 if text.startswith(BOM) else 0, mistakes):
             journal.add(found)
             if len(journal.entries) >= MAX_ENTRIES:
@@ -76,18 +74,6 @@ def read_journal(text: str | bytes, book: Book, file: str = "") -> Read:
                 mistakes.append(Mistake("J117", found.start, found.start, message, "divide it"))
                 break
     return journal.whole(), tuple(diagnostics(file, text, mistakes)) if mistakes else ()
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Without the collector of garbage, which would look again and again through entries that all stay."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class _Collected:

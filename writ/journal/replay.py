@@ -7,11 +7,9 @@ that it looks at has changed, days wait in a heap, and of the past only what the
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from functools import partial
 
 from writ.book import dates
@@ -23,6 +21,7 @@ from writ.journal.acts import Ruling, event_of, incomplete, recorded, request_of
 from writ.journal.core import DOUBT, DUE, END, EPOCH, REPEAL, Timer
 from writ.journal.dossier import Dossier
 from writ.journal.entry import Entry, Kind
+from writ.journal.garbage import uncollected
 from writ.journal.record import ActStatus, DutyStatus
 from writ.journal.replay_memory import Recall
 from writ.journal.replay_reviews import Reviews
@@ -346,15 +345,3 @@ class Replay(Reviews):
         for norm in self.core.tracked:
             self.review_of(norm)
         self.all_dated.update(dict.fromkeys(duty.norm.id for duty in self.rules.dated))
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without a search for cyclic garbage: a replay leaves none, and to look through all that it holds takes long."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
