@@ -11,6 +11,7 @@ COMMANDS = {
     "enrol": "print the enrolment link of somebody who has no passkey yet",
     "journal": "write what was done into a journal, for `writ audit` to replay",
     "migrate": "bring the tables of the database up to this release",
+    "recover": "let somebody in again whom no officer can",
     "restore": "put a backup into an empty database and home",
     "up": "serve the ministry; the first start founds it, `--demo` with invented people",
     "verify": "replay the register: decide everything again, build the tables again, and say what differs",

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from ministry.api import decide
 from ministry.console import metrics
+from ministry.labels.rows import lift
 
 Environ = dict[str, Any]
 Start = Callable[..., Any]
@@ -42,6 +43,7 @@ def with_lane(application: Application) -> Application:
         if environ.get("PATH_INFO") != decide.PATH:
             return application(environ, start)
         began = time.perf_counter()
+        lift()  # whatever a request before it left: of Django's signals it knows nothing
         found = answered(environ)
         name = uuid.uuid4().hex[:16]
         length = ("Content-Length", str(len(found.body)))

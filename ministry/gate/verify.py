@@ -32,6 +32,7 @@ from ministry.gate.duties import forget
 from ministry.gate.memory import Memory
 from ministry.gate.registry import Act, act_named
 from ministry.labels.marking import label_of, marking
+from ministry.labels.rows import lifted
 from ministry.register import intact
 from ministry.register.models import Kind, Record, Sealed
 from ministry.register.record import ERASED, Envelope, opened
@@ -73,6 +74,7 @@ class Replayed(msgspec.Struct):
         self.differences.append(Difference(what, where, message))
 
 
+@lifted()  # it reads everything, whoever asks
 def verify(tables: bool = True) -> Replayed:
     """Replay the whole register; with `tables` build the institutional tables again and compare them."""
     found = Replayed()

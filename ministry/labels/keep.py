@@ -34,8 +34,3 @@ def known(changes: int) -> dict[str, Marking]:
             _known.clear()
             _known[key] = found
     return found
-
-
-def forget() -> None:
-    """Forget what this process remembers: it looks at another database now."""
-    _known.clear()

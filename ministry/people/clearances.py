@@ -57,8 +57,3 @@ def _read(person: str) -> _File:
     if row is None:
         return _File(Cleared())
     return _File(Cleared(row.level, tuple(row.compartments), row.serves), row.until)
-
-
-def forget() -> None:
-    """Forget what this process remembers: it looks at another database now."""
-    _files.clear()

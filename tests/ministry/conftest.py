@@ -47,7 +47,12 @@ def database(described):
     made = ConnectionHandler({"default": described})["default"]
     kept, settings = connections["default"], connections.databases["default"]
     connections["default"], connections.databases["default"] = made, made.settings_dict
-    for forget in (holders._kept.clear, readers._readers.clear, keep.forget, clearances.forget):
+    for forget in (
+        holders._kept.clear,
+        readers._readers.clear,
+        keep._known.clear,
+        clearances._files.clear,
+    ):
         forget()  # what this process remembers is of the other one
     try:
         yield

@@ -1,11 +1,13 @@
 """Whom no officer can let in again, the operator of the machine does: on the record, by two people if there are two."""
 
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from ministry import cli
 from ministry.command import acts as command
 from ministry.command.data import Appointing
 from ministry.gate.acting import oneself
@@ -79,3 +81,13 @@ def test_not_for_somebody_without_a_passkey_or_unheard_of(ministry):
         recover("zoe")
     refused = Record.everything.get(act="recover-account")
     assert refused.kind == "refusal"
+
+
+def test_the_help_of_the_server_names_every_command_of_ours():
+    ours = Path(cli.__file__).parent
+    named = {path.stem for path in ours.glob("*/management/commands/*.py")} - {
+        "__init__",
+        "flush",
+    }  # refused
+    assert named <= cli.COMMANDS.keys()
+    assert "recover" in cli.usage()

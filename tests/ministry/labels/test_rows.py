@@ -12,6 +12,7 @@ from ministry.gate.readers import SORTS
 from ministry.labels import rows
 from ministry.people.models import Appointment, Person
 from ministry.register.models import Record
+from tests.ministry.api.calling import system
 from tests.ministry.labels.guarding import guard
 from tests.ministry.people import key, reader
 
@@ -75,6 +76,14 @@ def test_it_is_lifted_when_the_request_is_over(guarded):
     seen = Somebody("bo").sees("/people/")
     assert seen.status == 200 and "Nox" not in seen
     seen.response.close()
+    assert Person.everything.filter(sign_in="nox").exists()
+
+
+def test_a_question_lifts_what_a_request_before_it_left(guarded):
+    machine = system("bo")
+    confined(guarded.bo)
+    answer = machine.decide({"act": "appoint-officer", "office": "permanent-secretary"})
+    assert answer.status_code == 200
     assert Person.everything.filter(sign_in="nox").exists()
 
 
