@@ -263,6 +263,14 @@ def test_somebody_of_whom_one_may_not_know_is_as_nobody(guarded):
     assert said[0] == said[1]
 
 
+def test_whether_somebody_hidden_is_in_an_office_is_answered_as_of_nobody(guarded):
+    command.appoint(guarded.ada, Appointing(person=key("nox"), office="registrar"))
+    actor = {"office": "registrar", "person": key("nox")}
+    asked = {"act": "certify-edition", "actor": actor}
+    assert system("ada").decide(asked).json["in_office"] is True
+    assert system("bo").decide(asked).json["in_office"] is False
+
+
 def test_a_refusal_is_marked_too(guarded):
     cleared("cy", "secret/sources")
     with pytest.raises(Refused) as caught:

@@ -82,7 +82,7 @@ def test_it_is_lifted_when_the_request_is_over(guarded):
 def test_a_question_lifts_what_a_request_before_it_left(guarded):
     machine = system("bo")
     confined(guarded.bo)
-    answer = machine.decide({"act": "appoint-officer", "office": "permanent-secretary"})
+    answer = machine.decide({"act": "appoint-officer", "actor": "permanent-secretary"})
     assert answer.status_code == 200
     assert Person.everything.filter(sign_in="nox").exists()
 
