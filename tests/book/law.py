@@ -83,5 +83,6 @@ COMPARED = (
     "instruments",
     "norms",
     "overrides",
+    "assurances",
     "sources",
 )

@@ -70,6 +70,15 @@ suspend 5
 
 override 6
   3 prevails over 4, law 1
+
+assurance 3
+  no one may both sign and reply
+  when pressing
+  unless sign.tone is mild
+
+assurance A1
+  every alarm ends within 30 days
+  unless countersign by senate
 """,
         "order",
         "regulation",

@@ -19,6 +19,8 @@ from writ.syntax.declarations import _FORMS, _LINES
 from writ.syntax.declarations import KINDS as DECLARATIONS
 from writ.syntax.expressions import OF_THE_CALENDAR, UNITS
 from writ.syntax.formatter import format_text
+from writ.syntax.parser import parse_text
+from writ.syntax.tree import ASSURANCE_FORMS
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "language.md").read_text("utf-8")
 FENCES = re.findall(r"(?ms)^```(\w*)\n(.*?)^```$", PAGE)
@@ -60,6 +62,29 @@ fact authorised-by-law: yes-no "a law authorises it"
 fact indication-of-province: yes-no "a province has indicated"
 fact declassified: yes-no "the minutes are declassified"
 fact minutes-date: date "of what day the minutes are"
+office executive "the executive"
+office judge "a judge"
+office commander "the commander"
+office inspector "an inspector"
+office duty-officer "the officer on duty"
+act read-document "read a document"
+  on document
+act propose-expenditure "propose to spend"
+act approve-expenditure "approve of spending"
+act continue-emergency "continue the emergency"
+act interfere-with-communications "listen in"
+act judicial-authorisation "authorise it"
+act activate-evacuation "order the evacuation"
+act inspect-record "inspect the record"
+act report-incident "report it"
+thing document "a document"
+  level: classification "its level"
+kind alarm-level "levels of alarm"
+  one "one"
+  two "two"
+state alarm "there is an alarm"
+  level: alarm-level "its level"
+state emergency "there is an emergency"
 """
 
 
@@ -136,6 +161,20 @@ def test_the_table_of_norms_is_the_registry():
         name for kind, *_ in rows("| kind | its line | meaning |", 3) for name in kind.split(", ")
     ]
     assert [name.strip("`") for name in told] == list(KINDS)
+
+
+def test_the_table_of_assurances_has_every_form_and_no_other():
+    lines = [
+        line for cell, _ in rows("| its line | what it says |", 2) for line in cell.split(", ")
+    ]
+    told = set()
+    for line in (each.strip("`") for each in lines):
+        for general, one in (("STATE", "s"), ("DURATION", "3 days"), ("A", "a"), ("B", "b")):
+            line = re.sub(rf"\b{general}\b", one, line)
+        file, found = parse_text("a.md", f"```writ\nassurance 1\n  {line}\n```\n")
+        assert found == [], line
+        told.add(file.statements[0].form)
+    assert told == set(ASSURANCE_FORMS)
 
 
 def quoted() -> set[str]:

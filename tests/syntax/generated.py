@@ -381,6 +381,33 @@ def declaration(draw: st.DrawFn) -> t.Declaration:
     return t.Declaration(kind, called, draw(maybe_text), values, attributes, lines)
 
 
-statement = st.one_of(norm(), declaration(), definition())
+@st.composite
+def assurance(draw: st.DrawFn) -> t.AssuranceStatement:
+    form = draw(st.sampled_from(t.ASSURANCE_FORMS))
+    given = bearer.filter(lambda b: b.mode != "none")
+    fields: dict[str, object] = {}
+    clauses: list[t.Clause] = []
+    if form == "ends":
+        fields |= {"state": draw(name), "within": draw(duration)}
+        renewal = st.builds(t.Step, word, single)
+        steps = draw(st.lists(renewal, max_size=6).map(tuple))
+        clauses += [t.Clause("unless", steps=steps)] if steps else []
+    elif form == "holders":
+        fields |= {"bearer": draw(st.one_of(st.none(), given)), "vacant": draw(st.integers(0, 9))}
+    else:
+        if form not in ("always someone", "undisputed"):
+            fields["bearer"] = draw(bearer if form.startswith("never") else given)
+        fields["acts"] = draw(st.tuples(name, name) if form == "never both" else one_name)
+        if form != "never both":
+            fields["thing"] = draw(st.one_of(st.none(), name))
+        if form == "undisputed" and draw(st.booleans()):
+            fields |= {"acts": (), "thing": None}
+        words = draw(st.lists(st.sampled_from(("when", "unless")), max_size=4))
+        clauses += [draw(clause("power", each)) for each in words]
+    title = draw(maybe_text)
+    return t.AssuranceStatement(draw(label), title, form, clauses=tuple(clauses), **fields)  # type: ignore[arg-type]
+
+
+statement = st.one_of(norm(), assurance(), declaration(), definition())
 
 assert not RESERVED & set(WORDS)

@@ -66,6 +66,13 @@ PIECES = (
         "the actor",
         "prevails over",
         "lapses",
+        "may never both",
+        "may always",
+        "can",
+        "someone can always",
+        "nothing disputes",
+        "ends within",
+        "has a holder with",
         "has power to",
     ),
     *(

@@ -43,7 +43,14 @@ def test_statements_parse_to_themselves(nodes: list[t.Statement]) -> None:
     assert [bare(node) for node in file.statements] == [bare(node) for node in nodes]
 
 
-@given(generated.norm())
-def test_lines_are_no_wider_than_the_page_where_they_can_be_broken(node: t.NormStatement) -> None:
+@given(generated.assurance())
+def test_an_assurance_parses_to_itself(node: t.AssuranceStatement) -> None:
+    file, diagnostics = parse_text("a.md", f"```writ\n{print_statement(node)}\n```\n")
+    assert not diagnostics
+    assert [bare(each) for each in file.statements] == [bare(node)]
+
+
+@given(st.one_of(generated.norm(), generated.assurance()))
+def test_lines_are_no_wider_than_the_page_where_they_can_be_broken(node: t.Statement) -> None:
     for line in print_statement(node).split("\n"):
         assert len(line) <= WIDTH or '"' in line

@@ -91,6 +91,7 @@ class Assembly:
             ),
             dict(sources),
             root,
+            assurances=tuple([each for part in standing.values() for each in part.assurances]),
         )
         return book, ordered(found)
 

@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 from writ.book import dates
 from writ.book.bearers import bearer
-from writ.book.conditions import conjuncts, negation
+from writ.book.conditions import conjuncts, denied
 from writ.book.draft import Draft, Mention
 from writ.book.expressions import date, period
 from writ.book.model import EffectTerm, StepTerm, TriggerTerm
 from writ.book.names import ACTORS, ACTS, EVENTS, STATES, THINGS
 from writ.book.resolve import Context, attribute
-from writ.book.terms import All, Arithmetic, Attr, Now, StateTime, walk
+from writ.book.terms import Arithmetic, Attr, Now, StateTime, walk
 from writ.syntax import tree
 
 ONE_DAY = dt.timedelta(days=1)
@@ -40,10 +40,8 @@ def _unless(draft: Draft, clause: tree.Clause) -> None:
     if clause.condition is None:
         return
     found = conjuncts(draft.context, clause.condition)
-    if found is None:
-        return
-    denied = negation(found[0] if len(found) == 1 else All(found))
-    draft.extend("when", denied.items if isinstance(denied, All) else (denied,))
+    if found is not None:
+        draft.extend("when", denied(found))
 
 
 def _limited_to(draft: Draft, clause: tree.Clause) -> None:

@@ -230,8 +230,8 @@ _ALL = (
     _code(
         "V247",
         "norms-outside-an-instrument",
-        "`book.md` has norms",
-        "it names the book and may declare words; a norm needs an instrument to be cited by.",
+        "`book.md` has norms or assurances",
+        "it names the book and may declare words; what is cited needs an instrument to be cited by.",
         "---\nbook: example\n---\n\npower 5\n  minister may sign",
         "move the block into the file of an instrument.",
     ),
@@ -242,6 +242,14 @@ _ALL = (
         "it would move each time it is asked for, and would never come, or come earlier each time.",
         "lapse 9\n  alarm lapses\n  at now + 3 days",
         "count from `start of alarm`, from a fact, or from the time of an act.",
+    ),
+    _code(
+        "V249",
+        "same-act-twice",
+        "an assurance that nobody may do both of two acts names one act twice",
+        "who may do an act may do it twice over: the separation that somebody meant is not assured.",
+        "assurance A2\n  no one may both sign and sign",
+        "name the other act; if nobody may do the act at all, write `no one may sign`.",
     ),
 )
 

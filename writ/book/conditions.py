@@ -92,6 +92,12 @@ def negation(inner: Condition) -> Condition:
     return Always(not inner.value) if isinstance(inner, Always) else Not(inner)
 
 
+def denied(found: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """The conjuncts of `unless`: not all of these."""
+    inner = negation(found[0] if len(found) == 1 else All(found))
+    return inner.items if isinstance(inner, All) else (inner,)
+
+
 def conjunction(items: Iterable[Condition]) -> Condition:
     """All of them, in one list and each once."""
     flat: list[Condition] = []

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from writ.book.lexicon import Lexicon
-from writ.book.model import Instrument, Norm
+from writ.book.model import Assurance, Instrument, Norm
 from writ.book.report import Report
 from writ.book.resolve import Context
 from writ.diagnostics import Diagnostic
@@ -42,12 +42,13 @@ class Part(msgspec.Struct, frozen=True):
     norms: tuple[Norm, ...]
     mentions: tuple[Mention, ...]
     labels: frozenset[str]
-    """Every provision that has a heading or a norm, even a norm that was dropped for an error."""
+    """Every provision that has a heading, a norm or an assurance, even one that was dropped for an error."""
     diagnostics: tuple[Diagnostic, ...]
     partial: bool = False
     """Whether the file has errors, so that a provision may be missing because of them."""
     claim: str = ""
     """The id of an instrument that has an error in its front matter, and is no part of the book."""
+    assurances: tuple[Assurance, ...] = ()
 
 
 class Draft:

@@ -10,6 +10,7 @@ from writ.book import dates
 from writ.book.model import (
     ActDef,
     ActorDef,
+    Assurance,
     AttributeDef,
     Book,
     Calendar,
@@ -73,6 +74,7 @@ class _Image(msgspec.Struct, frozen=True, array_like=True):
     norms: tuple[Norm, ...]
     overrides: tuple[Override, ...]
     diagnostics: list[Diagnostic]
+    assurances: tuple[Assurance, ...]
 
 
 def encode(book: Book, diagnostics: list[Diagnostic]) -> bytes:
@@ -93,6 +95,7 @@ def encode(book: Book, diagnostics: list[Diagnostic]) -> bytes:
             book.norms,
             book.overrides,
             diagnostics,
+            book.assurances,
         )
     )
 
@@ -121,6 +124,7 @@ def decode(
         image.overrides,
         sources,
         root,
+        assurances=image.assurances,
     )
     return book, image.diagnostics
 

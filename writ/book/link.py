@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from writ.book.assembly import Assembly
+from writ.book.assured import link_assurances
 from writ.book.definitions import define
 from writ.book.draft import Mention, Part
 from writ.book.instruments import (
@@ -16,13 +17,14 @@ from writ.book.instruments import (
 )
 from writ.book.lexicon import Lexicon
 from writ.book.lost import NONE, Troubles, lost_names, names_of_lost_file
-from writ.book.model import Book
+from writ.book.model import Assurance, Book
 from writ.book.norms import link_norms
 from writ.book.references import provision
 from writ.book.report import Report
 from writ.book.vocabulary import Built, build
 from writ.diagnostics import Diagnostic, Source
 from writ.syntax import tree
+from writ.syntax.clauses import STATEMENTS
 
 
 def link(
@@ -118,18 +120,21 @@ def link_file(file: tree.File, report: Report, manifest: Manifest, lexicon: Lexi
     """What one file contributes, as far as it and the vocabulary tell."""
     partial = bool(report.troubles)
     norms = [item for item in file.statements if isinstance(item, tree.NormStatement)]
+    assurances = [item for item in file.statements if isinstance(item, tree.AssuranceStatement)]
     labels = frozenset(
         [heading.label for heading in file.headings if heading.label]
         + [norm.label for norm in norms]
+        + [assurance.label for assurance in assurances]
     )
     nothing = Part(file.path, None, 0, (), (), labels, (), partial)
     if file.path == BOOK_FILE:
-        if norms:
+        if norms or assurances:
+            what = "norm" if norms else "assurance"
             report.add(
                 "V247",
-                norms[0].span,
-                "`book.md` names the book, and no norm can be cited from it",
-                "move the norm into the file of an instrument",
+                norms[0].span if norms else assurances[0].span,
+                f"`book.md` names the book, and no {what} can be cited from it",
+                f"move the {what} into the file of an instrument",
             )
         return _with(nothing, report)
     if file.front is None:
@@ -160,6 +165,10 @@ def link_file(file: tree.File, report: Report, manifest: Manifest, lexicon: Lexi
         ref = provision(report, under, span)
         if ref is not None:
             mentions = (Mention("under", instrument.id, span, (ref,)), *mentions)
+    assured: tuple[Assurance, ...] = ()
+    if assurances:
+        taken = [norm.label for norm in norms if norm.kind not in STATEMENTS]
+        assured = link_assurances(lexicon, report, instrument, assurances, taken)
     return Part(
         file.path,
         instrument,
@@ -169,6 +178,7 @@ def link_file(file: tree.File, report: Report, manifest: Manifest, lexicon: Lexi
         labels,
         tuple(report.found),
         partial,
+        assurances=assured,
     )
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from writ.diagnostics import Diagnostic, Severity, Source
-from writ.syntax.clauses import KINDS as NORMS
+from writ.syntax.clauses import WITH_CLAUSES
 from writ.syntax.declarations import KINDS as DECLARATIONS
 
 Troubles = Mapping[str, frozenset[int]]
@@ -42,7 +42,7 @@ def lost_names(source: Source, lines: Iterable[int]) -> set[str]:
         while head > 1 and source.line(head)[:1] in (" ", "\t", "") and number - head < _FAR:
             head -= 1
         words = _NAME.findall(source.line(head))
-        if not words or words[0] in NORMS:
+        if not words or words[0] in WITH_CLAUSES:
             continue
         found.update(words[1:2])
         if head != number:

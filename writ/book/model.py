@@ -7,13 +7,16 @@ from functools import cached_property
 
 import msgspec
 
+from writ.book.assurances import Assurance
+from writ.book.effects import EffectTerm, StepTerm, TriggerTerm
 from writ.book.overrides import Override, Ranking
 from writ.book.place import Place, Vacancy
 from writ.book.terms import Attr, Condition, Expr, Period, Type, Value
 from writ.diagnostics import Source, Span
 from writ.syntax.tree import Bearer, HolidayRule
 
-__all__ = ["Override", "Place", "Vacancy"]  # parts of the model that are defined elsewhere
+# Parts of the model that are defined elsewhere.
+__all__ = ["Assurance", "EffectTerm", "Override", "Place", "StepTerm", "TriggerTerm", "Vacancy"]
 
 ANYONE = "anyone"
 DEFAULT_RANKS = (
@@ -201,33 +204,6 @@ class Instrument(msgspec.Struct, frozen=True, gc=False):
         )
 
 
-class StepTerm(msgspec.Struct, frozen=True, gc=False):
-    """One act that must have been done before."""
-
-    act: str
-    by: Bearer | None = None
-    within: Period | None = None
-
-
-class TriggerTerm(msgspec.Struct, frozen=True, gc=False):
-    """`kind`: act, event, start, end."""
-
-    kind: str
-    name: str
-    by: Bearer | None = None
-
-
-class EffectTerm(msgspec.Struct, frozen=True, gc=False):
-    """`verb`: begins, continues, amends, suspends, resumes, ends; or escalates (`state` is an office)."""
-
-    verb: str
-    state: str
-    duration: Period | None = None
-    until: Expr | None = None
-    start: Expr | None = None
-    """When a state begins, where that is not the time of the act."""
-
-
 class Norm(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One norm, linked. `act` is what a request asks about (for a delegation, the delegating act)."""
 
@@ -306,6 +282,7 @@ class Book:
         sources: dict[str, Source],
         root: str = "",
         digest: str = "",
+        assurances: tuple[Assurance, ...] = (),
     ) -> None:
         self.name = name
         self.title = title
@@ -319,6 +296,8 @@ class Book:
         self.root = root
         self.digest = digest
         """Of the names and contents of all files, where the book was loaded from a folder with a cache."""
+        self.assurances = assurances
+        """What a prover shows of the book; no decision depends on them."""
 
     @cached_property
     def by_id(self) -> dict[str, Norm]:
@@ -381,6 +360,7 @@ class Book:
             self.overrides,
             self.sources,
             self.root,
+            assurances=self.assurances,
         )
 
     def calendar_of(self, instrument: str) -> Calendar | None:

@@ -124,34 +124,38 @@ def _line(draft: Draft) -> Bearer | None:
         sound = sound and to is not None and known
     elif acts:
         fields["act"] = acts[0]
-        sound = _thing(draft, acts[0]) and sound
+        written_thing = statement.thing
+        if written_thing is not None:
+            narrower = thing(draft.lexicon, report, written_thing, acts[0])
+            sound = narrower is not None and sound
+            if narrower:
+                fields["thing"] = narrower
         if statement.mode == "need not":
             fields["omission"] = True
     return who if sound and acts else None
 
 
-def _thing(draft: Draft, act: str) -> bool:
-    """The thing that narrows the act. The act's own thing narrows nothing, and is left out."""
-    written = draft.statement.thing
-    if written is None:
-        return True
-    if not draft.lexicon.names.expect(draft.report, written.text, written.span, THINGS):
-        return False
-    definition = draft.lexicon.act(act)
+def thing(lexicon: Lexicon, report: Report, written: tree.Name, act: str) -> str | None:
+    """The thing that narrows the act; None once an error has been reported.
+
+    The act's own thing narrows nothing, and is empty.
+    """
+    if not lexicon.names.expect(report, written.text, written.span, THINGS):
+        return None
+    definition = lexicon.act(act)
     done_to = definition.thing if definition else ""
-    up = draft.lexicon.vocabulary.thing_up
+    up = lexicon.vocabulary.thing_up
     if written.text in up.get(done_to, ()):
-        return True
+        return ""
     if done_to and done_to not in up[written.text]:
-        draft.report.add(
+        report.add(
             "V205",
             written.span,
             f"`{act}` is done to `{done_to}`, and `{written.text}` is no `{done_to}`",
             f"declare that it `is {done_to}`, or name a thing that is",
         )
-        return False
-    draft.fields["thing"] = written.text
-    return True
+        return None
+    return written.text
 
 
 def _scope(draft: Draft) -> Scope:

@@ -48,6 +48,7 @@ def compare(old: View, new: View) -> Changes:
         before, after = old.norms_of.get(name, ()), new.norms_of.get(name, ())
         if before != after or (names and not names.isdisjoint(new.mentions.get(name, ()))):
             instruments.add(name)
+    instruments |= _assured(old, new)
     instruments |= _entrusted(old, new)
     instruments |= _reranked(old, new)
     instruments |= _ranking(new, instruments)
@@ -129,6 +130,12 @@ def _entrusted(old: View, new: View) -> set[str]:
     if not found:
         return set()
     return {name for name, mentions in new.mentions.items() if not found.isdisjoint(mentions)}
+
+
+def _assured(old: View, new: View) -> set[str]:
+    """The instruments of which the assurances differ."""
+    before, after = old.book.assurances, new.book.assurances
+    return set() if before == after else {each.instrument for each in set(before) ^ set(after)}
 
 
 def _reranked(old: View, new: View) -> set[str]:

@@ -12,7 +12,7 @@ DOC = document(
     "G806",
     "instrument-without-norms",
     Severity.NOTE,
-    "an instrument has front matter and text, and no norm",
+    "an instrument has front matter and text, and neither norm nor assurance",
     "its text binds people, and no answer will ever cite it.",
     """
 -- an instrument whose blocks only declare words, or that has none
@@ -22,8 +22,10 @@ DOC = document(
 
 
 def find(view: View, unit: str) -> Iterator[Diagnostic]:
-    """The instrument, if it has neither norms nor overrides."""
-    if not view.norms_of[unit] and not view.overrides_in.get(unit):
+    """The instrument, if it has neither norms nor overrides nor assurances."""
+    if view.norms_of[unit] or view.overrides_in.get(unit):
+        return
+    if not any(each.instrument == unit for each in view.book.assurances):
         place = view.instrument(unit).place
         yield finding(view, DOC, place, f"the instrument `{unit}` has no norms")
 

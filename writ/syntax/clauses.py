@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from writ.diagnostics import LENGTH_BITS
 from writ.syntax.bearers import VERBS, bearer, effect, references, steps, trigger
 from writ.syntax.conditions import condition
 from writ.syntax.cursor import Cursor
 from writ.syntax.expressions import day, duration, expression
-from writ.syntax.tree import Clause, Name
+from writ.syntax.tree import Clause, Name, Step
 
 NORMS = (
     "power",
@@ -26,6 +27,9 @@ NORMS = (
 STATEMENTS = ("override", "repeal", "suspend", "commence")
 """Statements about norms, which are none themselves."""
 KINDS = (*NORMS, *STATEMENTS)
+ASSURANCE = "assurance"
+WITH_CLAUSES = (*KINDS, ASSURANCE)
+"""Statements that have a label, a line and clauses."""
 _DATED = (*NORMS, "override")
 _EXERCISE = ("power", "permission", "limit", "delegation", "duty")
 _EFFECTIVE = ("power", "duty", "permission", "delegation", "limit")
@@ -50,6 +54,21 @@ def _condition(c: Cursor, word: str, start: int) -> Clause:
 def _after(c: Cursor, word: str, start: int) -> Clause:
     found = steps(c)
     return Clause(word, c.since(start), None, found)
+
+
+def _renewed(c: Cursor, word: str, start: int) -> Clause:
+    found = [_renewal(c)]
+    while c.take(","):
+        found.append(_renewal(c))
+    c.bound(len(found))
+    return Clause(word, c.since(start), steps=tuple(found))
+
+
+def _renewal(c: Cursor) -> Step:
+    act = c.name("an act")
+    c.expect("by")
+    who = bearer(c, listed=True)
+    return Step(act.text, who, None, c.since(act.span >> LENGTH_BITS))
 
 
 def _names(c: Cursor, word: str, start: int) -> Clause:
@@ -197,6 +216,16 @@ BY_KIND: dict[str, dict[str, Form]] = {
 }
 # A lapse comes after a period, not after a step.
 BY_KIND["lapse"]["after"] = Form(_period, ("lapse",), once=True)
+
+ENDING = "assurance of an end"
+HOLDING = "assurance of holders"
+FORMS: dict[str, dict[str, Form]] = {
+    **BY_KIND,
+    ASSURANCE: {word: CLAUSES[word] for word in ("when", "unless")},
+    ENDING: {"unless": Form(_renewed, (), once=True)},
+    HOLDING: {},
+}
+"""The clauses of every statement that may have some. Those of an assurance depend on its line."""
 
 
 def clause_word(words: list[str], i: int) -> str:

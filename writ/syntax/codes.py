@@ -221,6 +221,14 @@ _ALL = (
         the label after the kind, `power 17(1)`, or put the block beneath `## 17(1) Declaration`.""",
     ),
     _error(
+        "S139",
+        "assurance-form",
+        "the line of an assurance has none of its forms",
+        """An assurance says of every situation what is so: `no one may A`, `B may never A`, `B may always A`, `B must
+        always A`, `someone can always A`; or of one situation, `B can A`. This line says something else, such as `B may
+        A`, which leaves open whether always or once is meant. The assurance was left out. Write one of the forms.""",
+    ),
+    _error(
         "S140",
         "unexpected",
         "something else was expected here",

@@ -185,7 +185,7 @@ class _Writer:
         return self.text.startswith("all of" if isinstance(node, t.All) else "any of", at)
 
     def _is_labelled(self, statement: t.Statement) -> bool:
-        if not isinstance(statement, t.NormStatement):
+        if isinstance(statement, t.Declaration):
             return False
         at = statement.label_span >> LENGTH_BITS
         return at != statement.span >> LENGTH_BITS

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 
-from writ.syntax.clauses import KINDS as NORMS
-from writ.syntax.clauses import clause_word
+from writ.syntax.clauses import WITH_CLAUSES, clause_word
 from writ.syntax.declarations import line_word
 
 WIDTH = 100
@@ -63,7 +62,7 @@ def _ranks(words: list[str], kind: str, item: bool) -> list[int]:
     depth = 0
     padded = [*words, "", "", ""]
     for i, word in enumerate(words):
-        if kind in NORMS:
+        if kind in WITH_CLAUSES:
             allowed = item and not clause_word(padded, i)
         elif kind in ("kind", "levels"):
             allowed = False
@@ -72,7 +71,7 @@ def _ranks(words: list[str], kind: str, item: bool) -> list[int]:
                 item and not word.endswith(":") and not line_word(padded, i)
             )
         joins = word in ("and", "or") and (i == 0 or words[i - 1] != "on")
-        if word[0] == '"' and (not item or kind not in NORMS):
+        if word[0] == '"' and (not item or kind not in WITH_CLAUSES):
             # What is too long for any line may as well stay on this one.
             ranks.append(3 if len(word) <= WIDTH - CONTINUATION else 0)
         elif not allowed or (i and words[i - 1].endswith(":")):

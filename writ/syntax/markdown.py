@@ -201,7 +201,7 @@ def _is_writ(info: str) -> bool:
 
 
 _LAW = re.compile(
-    r"(?:power|permission|duty|prohibition|limit)(?:[ \t]+[0-9A-Z][\w.()-]*)?[ \t\r]*\n[ \t]+[a-z]"
+    r"(?:power|permission|duty|prohibition|limit|assurance)(?:[ \t]+[0-9A-Z][\w.()-]*)?[ \t\r]*\n[ \t]+[a-z]"
     r"|(?:body|office|person|act|state|fact|kind|levels|thing)[ \t]+[a-z][a-z0-9-]*(?::[ \t]*[a-z-]+)?[ \t]+\""
 )
 

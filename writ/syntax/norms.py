@@ -9,12 +9,21 @@ from typing import Any, NamedTuple
 
 from writ.diagnostics import pack
 from writ.syntax.bearers import bearer, references
-from writ.syntax.clauses import BY_KIND, KINDS, STATEMENTS, WRITTEN, clause, clause_word
+from writ.syntax.clauses import (
+    ASSURANCE,
+    ENDING,
+    FORMS,
+    STATEMENTS,
+    WITH_CLAUSES,
+    WRITTEN,
+    clause,
+    clause_word,
+)
 from writ.syntax.cursor import Cursor, suggestion
 from writ.syntax.items import Items
 from writ.syntax.lexer import LABEL, NAME
 from writ.syntax.limits import MAX_ITEMS, MAX_MISTAKES
-from writ.syntax.tree import Bearer, Clause, NormStatement
+from writ.syntax.tree import Bearer, Clause, Name, NormStatement
 
 Line = dict[str, Any]
 """The fields of a `NormStatement` that a line of deontic text gives."""
@@ -66,32 +75,32 @@ def norm(c: Cursor, first: int, last: int, provision: str) -> NormStatement | No
     """The norm on the lines `first` up to `last` of the block; None if its header or its line is wrong."""
     tokens = c.tokens
     kind = c.words[tokens.lines[first]]
-    forms = BY_KIND[kind]
+    forms = FORMS[kind]
 
     def starts_clause(i: int) -> bool:
         return clause_word(c.words, i) in forms
 
-    items = Items(c, first, last, lambda i: _stray(c, i, kind))
+    items = Items(c, first, last, lambda i: stray(c, i, kind))
     start = c.start(tokens.lines[first])
-    header = items.read(lambda: _header(c, kind, provision), lambda i: c.words[i][:1] != '"')
+    head = items.read(lambda: header(c, kind, provision), lambda i: c.words[i][:1] != '"')
     line: Line | None = None
     if items.more() and not clause_word(c.words, items.next):
         line = items.read(lambda: _line(c, kind), starts_clause)
-    elif header is not None:
+    elif head is not None:
         says = SAYS[kind]
         c.report(
             "S135", tokens.lines[first], f"the {kind} says nothing", f"its second line is `{says}`"
         )
-    clauses = _clauses(c, items, kind, starts_clause)
-    if header is None or line is None:
+    found = clauses(c, items, kind, starts_clause)
+    if head is None or line is None:
         return None
-    label, title, label_span = header
+    label, title, label_span = head
     span = pack(start, c.ends[items.end - 1])
     return NormStatement(
         kind,
         label,
         title,
-        clauses=clauses,
+        clauses=found,
         heading=provision,
         span=span,
         label_span=label_span,
@@ -99,7 +108,7 @@ def norm(c: Cursor, first: int, last: int, provision: str) -> NormStatement | No
     )
 
 
-def _header(c: Cursor, kind: str, provision: str) -> tuple[str, str, int]:
+def header(c: Cursor, kind: str, provision: str) -> tuple[str, str, int]:
     """Label, title and where the label stands."""
     i = c.at
     c.at += 1
@@ -123,10 +132,11 @@ def _header(c: Cursor, kind: str, provision: str) -> tuple[str, str, int]:
     return label or provision, title, span
 
 
-def _clauses(
+def clauses(
     c: Cursor, items: Items, kind: str, starts_clause: Callable[[int], bool]
 ) -> tuple[Clause, ...]:
-    forms = BY_KIND[kind]
+    """The clauses that follow the line, each of a word that statements of that kind take."""
+    forms = FORMS[kind]
     found: list[Clause] = []
     seen: set[str] = set()
     while items.more():
@@ -142,7 +152,8 @@ def _clauses(
             continue
         if form.once and word in seen:
             written = WRITTEN.get(word, word)
-            c.report("S134", i, f"a second `{written}` on one {kind}", "split the norm in two")
+            help = "name both, with a comma" if kind == ENDING else "split the norm in two"
+            c.report("S134", i, f"a second `{written}` on one {kind}", help)
             continue
         seen.add(word)
         found.append(node)
@@ -151,7 +162,7 @@ def _clauses(
     return tuple(found)
 
 
-def _stray(c: Cursor, i: int, kind: str) -> bool:
+def stray(c: Cursor, i: int, kind: str) -> bool:
     """Text after a complete item: a clause misspelt or misplaced is reported as such, and the item stands."""
     word = clause_word(c.words, i)
     if i in c.indents:
@@ -163,7 +174,7 @@ def _stray(c: Cursor, i: int, kind: str) -> bool:
                 if c.starts_line(line) and _like_a_clause(c, line, kind):
                     unknown_clause(c, line, kind)
             return True
-    elif word in BY_KIND[kind]:
+    elif word in FORMS[kind]:
         written = WRITTEN.get(word, word)
         c.report(
             "S145",
@@ -180,18 +191,15 @@ def unknown_clause(c: Cursor, i: int, kind: str) -> None:
     word = clause_word(c.words, i)
     if word:
         word = WRITTEN.get(word, word)
-        article = "an" if kind[0] in "aeiou" else "a"
         help = ""
         if kind in STATEMENTS:
-            allowed = " and ".join(f"`{WRITTEN.get(each, each)}`" for each in BY_KIND[kind])
-            help = (
-                f"{article} {kind} takes {allowed} alone; the rest is said on the norms themselves"
-            )
-        c.report("S133", i, f"`{word}` is not a clause of {article} {kind}", help)
+            allowed = " and ".join(f"`{WRITTEN.get(each, each)}`" for each in FORMS[kind])
+            help = f"{a(kind)} takes {allowed} alone; the rest is said on the norms themselves"
+        c.report("S133", i, f"`{word}` is not a clause of {a(kind)}", help)
         return
     word = c.words[i]
     help = _like_a_clause(c, i, kind)
-    if not help and word in KINDS:
+    if not help and word in WITH_CLAUSES:
         help = "a statement starts in the first column"
     c.report("S132", i, f"unknown clause `{word[:60]}`", help)
 
@@ -199,9 +207,9 @@ def unknown_clause(c: Cursor, i: int, kind: str) -> None:
 def _like_a_clause(c: Cursor, i: int, kind: str) -> str:
     """Which clause word the word was probably meant to be, as help."""
     meant = _CLAUSES.get(c.words[i])
-    if meant in BY_KIND[kind]:
+    if meant in FORMS[kind]:
         return f"did you mean `{meant}`?"
-    return suggestion(c.words[i], {known.split()[0] for known in BY_KIND[kind]})
+    return suggestion(c.words[i], {known.split()[0] for known in FORMS[kind]})
 
 
 _CLAUSES = {"if": "when", "where": "when", "provided": "when", "while": "when", "except": "unless"}
@@ -236,6 +244,16 @@ def _line(c: Cursor, kind: str) -> Line:
             "recipients": recipients,
             "by_act": c.name("an act"),
         }
+    act, thing = act_and_thing(c, kind)
+    if kind == "limit":
+        if not c.take("only"):
+            c.unexpected("`only`", f"a limit says `{SAYS[kind]}`")
+        mode = "may only"
+    return {"mode": mode, "bearer": who, "acts": (act,), "thing": thing}
+
+
+def act_and_thing(c: Cursor, kind: str) -> tuple[Name, Name | None]:
+    """`ACT [THING]` in the line of a statement of that kind."""
     act = c.name("an act")
     thing = None
     word = c.words[c.at]
@@ -248,13 +266,14 @@ def _line(c: Cursor, kind: str) -> Line:
     ):
         thing = c.name("a thing")
     if c.words[c.at] == ",":
-        help = "write a broader act, or a norm for each"
-        c.wrong("S140", c.at, f"a {kind} is about one act", help)
-    if kind == "limit":
-        if not c.take("only"):
-            c.unexpected("`only`", f"a limit says `{SAYS[kind]}`")
-        mode = "may only"
-    return {"mode": mode, "bearer": who, "acts": (act,), "thing": thing}
+        help = f"write a broader act, or {a(kind) if kind == ASSURANCE else 'a norm'} for each"
+        c.wrong("S140", c.at, f"{a(kind)} is about one act", help)
+    return act, thing
+
+
+def a(kind: str) -> str:
+    """The kind of a statement with its article."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def _mode(c: Cursor, kind: str, who: Bearer) -> str:

@@ -31,11 +31,12 @@ def print_statement(node: t.Statement) -> str:
 
 def lines_of(node: t.Statement, listed: Listed = joined, labelled: bool = True) -> list[str]:
     """The text of each item on one line; `labelled` to write the label of a norm, which its heading may give."""
-    if isinstance(node, t.NormStatement):
+    if not isinstance(node, t.Declaration):
         head = " ".join(
             filter(None, (node.kind, node.label if labelled else "", _quoted(node.title)))
         )
-        return [head, _line(node), *(print_clause(clause, listed) for clause in node.clauses)]
+        line = _line(node) if isinstance(node, t.NormStatement) else print_claim(node)
+        return [head, line, *(print_clause(clause, listed) for clause in node.clauses)]
     return _declaration(node)
 
 
@@ -79,6 +80,37 @@ def _line(node: t.NormStatement) -> str:
     if node.by_act is not None:
         words += ["by", node.by_act.text]
     return " ".join(words)
+
+
+_CLAIMS = {
+    "never": "may never",
+    "never both": "may never both",
+    "can": "can",
+    "always": "may always",
+    "must": "must always",
+}
+
+
+def print_claim(node: t.AssuranceStatement) -> str:
+    """The line of an assurance: what it says is so."""
+    if node.state is not None and node.within is not None:
+        return f"every {node.state.text} ends within {print_duration(node.within)}"
+    if node.form == "holders":
+        of = f" of {print_bearer(node.bearer)}" if node.bearer is not None else ""
+        offices = "office" if node.vacant == 1 else "offices"
+        vacant = f" with {node.vacant} {offices} vacant" if node.vacant else ""
+        return f"every duty{of} has a holder{vacant}"
+    acts = " and ".join(act.text for act in node.acts)
+    if node.thing is not None:
+        acts += f" {node.thing.text}"
+    if node.form == "undisputed":
+        return f"nothing disputes {acts or 'anything'}"
+    if node.bearer is None:
+        return f"someone can always {acts}"
+    claim = _CLAIMS[node.form]
+    if node.bearer.mode == "none":
+        claim = claim.replace("may never", "may")
+    return f"{print_bearer(node.bearer)} {claim} {acts}"
 
 
 def print_clause(node: t.Clause, listed: Listed = joined) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable
 
-from writ.syntax.clauses import KINDS as NORMS
-from writ.syntax.clauses import WRITTEN, clause_word
+from writ.syntax.assurances import assurance
+from writ.syntax.clauses import ASSURANCE, KINDS, WITH_CLAUSES, WRITTEN, clause_word
 from writ.syntax.cursor import Cursor, shown, suggestion
 from writ.syntax.declarations import KINDS as DECLARATIONS
 from writ.syntax.declarations import declaration, declaration_line
@@ -20,7 +20,8 @@ Parse = Callable[[Cursor, int, int, str], Statement | None]
 
 STATEMENTS: dict[str, Parse] = {
     **dict.fromkeys(DECLARATIONS, declaration),
-    **dict.fromkeys(NORMS, norm),
+    **dict.fromkeys(KINDS, norm),
+    ASSURANCE: assurance,
 }
 
 
@@ -72,7 +73,7 @@ _FIRST = "a statement starts in the first column"
 def _starts_statement(c: Cursor, i: int) -> bool:
     """Whether the indented line is plainly the head of a statement: `power 3(1)`, `office minister "the Minister"`."""
     word, after = c.words[i], c.words[i + 1]
-    if word in NORMS:
+    if word in WITH_CLAUSES:
         return LABEL.fullmatch(after) is not None and i + 2 in c.indents
     if word not in DECLARATIONS or NAME.fullmatch(after) is None or i + 1 in c.indents:
         return False
@@ -85,9 +86,9 @@ def _misplaced(c: Cursor, i: int, statement: str, second: bool) -> bool:
     if statement not in STATEMENTS or (word in STATEMENTS and c.words[i + 1] != ":"):
         return False
     what = ""
-    if statement not in NORMS:
+    if statement not in WITH_CLAUSES:
         what = declaration_line(c.words, i, statement)
-    elif found := clause_word(c.words, i):
+    elif (found := clause_word(c.words, i)) and not (second and statement == ASSURANCE):
         what = f"the clause `{WRITTEN.get(found, found)}`"
     elif second and word[:1].islower() and not suggestion(word, STATEMENTS):
         what = f"the line of the {statement}"

@@ -7,6 +7,8 @@ given here too.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from writ.syntax.phrases import (
     Actor,
     ActorIs,
@@ -250,7 +252,45 @@ class NormStatement(Node, frozen=True, tag="norm"):
     label_span: int = 0
 
 
-Statement = Declaration | NormStatement
+ASSURANCE_FORMS = (
+    "never",
+    "never both",
+    "ends",
+    "holders",
+    "can",
+    "always someone",
+    "always",
+    "must",
+    "undisputed",
+)
+"""What an assurance may say (see `writ.book.assurances`)."""
+
+
+class AssuranceStatement(Node, frozen=True, tag="assurance"):
+    """A quantified statement about the book. `form` is one of `ASSURANCE_FORMS`.
+
+    `bearer` is None where the form names nobody. `acts` are two of `never both`, one of most forms, and none of `ends`,
+    `holders` and `nothing disputes anything`. `ends` has `state` and `within`, and its one clause `unless` has `steps`.
+    """
+
+    kind: ClassVar[str] = "assurance"
+
+    label: str
+    title: str
+    form: str
+    bearer: Bearer | None = None
+    acts: tuple[Name, ...] = ()
+    thing: Name | None = None
+    state: Name | None = None
+    within: Duration | None = None
+    vacant: int = 0
+    clauses: tuple[Clause, ...] = ()
+    heading: str = ""
+    span: int = 0
+    label_span: int = 0
+
+
+Statement = Declaration | NormStatement | AssuranceStatement
 
 
 class Heading(Node, frozen=True, tag="heading"):
@@ -282,6 +322,7 @@ class File(Node, frozen=True, tag="file"):
 
 
 __all__ = [
+    "ASSURANCE_FORMS",
     "MONTHS",
     "WEEKDAYS",
     "Actor",
@@ -289,6 +330,7 @@ __all__ = [
     "All",
     "Any",
     "Arithmetic",
+    "AssuranceStatement",
     "Attribute",
     "Bearer",
     "Clause",
