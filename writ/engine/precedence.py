@@ -52,6 +52,11 @@ def prevails(
         back = book.ranking.on(other.id, one.id, day, known)
     if forth or back:
         return None if back else Maxim.OVERRIDE
+    return by_maxim(book, one, other)
+
+
+def by_maxim(book: Book, one: Norm, other: Norm) -> Maxim | None:
+    """The maxim by which `one` beats `other` where no override ranks the two."""
     if one.rank != other.rank:
         return _by_rank(one, other)
     relation = relation_of(book, one, other)

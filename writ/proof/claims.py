@@ -1,0 +1,300 @@
+"""Assurances that quantify over situations: what no office may do, what one always may or must, what can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+
+from writ.book.assurances import Assurance
+from writ.book.model import Book
+from writ.book.terms import Condition, Not
+from writ.engine import Engine
+from writ.engine.answer import Decision, Outcome
+from writ.engine.applies import truth_of
+from writ.engine.history import instances
+from writ.engine.request import Request
+from writ.proof.delegated import by_delegation
+from writ.proof.logic import Formula, conj, disj, neg
+from writ.proof.minimise import minimised
+from writ.proof.precedence import within
+from writ.proof.question import Question, Shown, TimeUp
+from writ.proof.result import Example, Result, Verdict
+from writ.proof.rules import Rules, rules_of
+from writ.proof.sorts import narrower, offices, opposable, protected, things
+
+REFUSED = (Outcome.PROHIBITED, Outcome.CONFLICT, Outcome.NO_AUTHORITY)
+TRIES = 6
+"""So many situations of one question are shown to the engine before it is left unknown."""
+
+
+class Prover:
+    """Proves the assurances of one book, one at a time. `milliseconds` is the limit of one call of the solver."""
+
+    def __init__(self, book: Book, milliseconds: int = 5_000) -> None:
+        self.book, self.rules = book, rules_of(book)
+        self.milliseconds = milliseconds
+        self.engine = Engine(book)
+        self.questions = 0
+        self.bounds: list[str] = []
+
+    def decide(self, request: Request) -> Decision:
+        return self.engine.decide(request)
+
+    # --- the questions of an assurance
+
+    def asked(
+        self, assurance: Assurance, act: str, done: tuple[str, ...] = ()
+    ) -> Iterator[Question]:
+        """The questions that stand for every office and thing an assurance speaks of."""
+        for one in narrower(self.rules, act):
+            for thing in things(self.rules, one, assurance.thing):
+                for actor in offices(self.rules, one, assurance.bearer, assurance.when):
+                    for against in protected(self.rules, one):
+                        self.questions += 1
+                        yield Question(
+                            self.book, one, actor, parts(assurance.when), thing, against, done
+                        )  # fmt: skip
+
+    def situation(self, question: Question, assurance: Assurance) -> Formula:
+        """When the assurance speaks of a situation: it is in force, and its `when` is true.
+
+        A condition that is unknown excuses nothing: `unless C` is left out only where C is true.
+        """
+        reader = question.asked.reader_of(assurance.instrument)
+        held = (
+            [within(assurance.start, assurance.end, (), question.world.now)]
+            if assurance.start
+            else []
+        )
+        positive, negative = apart(assurance.when)
+        return conj(
+            (
+                *held,
+                reader.together(positive).yes if positive else True,
+                *(neg(reader.together((each.of,)).yes) for each in negative),
+            )
+        )
+
+    def shown(
+        self,
+        question: Question,
+        wanted: Formula,
+        proves: Callable[[Request, Decision], bool],
+        prepare: Callable[[Shown, Request], Request] | None = None,
+    ) -> Example | None:
+        """A situation of what is wanted that the engine answers so; None where there is none.
+
+        Raises:
+            TimeUp: the solver did not decide, or its situations were not answered so.
+        """
+        for _ in range(TRIES):
+            model = question.model(wanted, self.milliseconds)
+            if model is None:
+                return None
+            shown = Shown(question, model)
+            request = shown.request()
+            if prepare is not None:
+                request = prepare(shown, request)
+            answer = self.decide(request)
+            if proves(request, answer):
+                request = minimised(self.book, request, lambda one: proves(one, self.decide(one)))
+                return Example(request, self.decide(request))
+            wanted = conj((wanted, neg(shown.told())))
+        raise TimeUp
+
+    # --- forms
+
+    def never(self, assurance: Assurance) -> Result:
+        """Nobody of the bearer may do the act."""
+
+        def wanted(question: Question) -> Formula:
+            return conj((question.outcomes[Outcome.PERMITTED], self.situation(question, assurance)))
+
+        def proves(request: Request, answer: Decision) -> bool:
+            return answer.outcome is Outcome.PERMITTED and self.speaks(assurance, request)
+
+        result = self.every(assurance, wanted, proves)
+        if result.verdict is not Verdict.PROVED:
+            return result
+        return by_delegation(self, assurance, result, proves)
+
+    def never_both(self, assurance: Assurance) -> Result:
+        """Nobody may do both acts, of the same thing: whichever was done first."""
+        results = []
+        for first, second in (assurance.acts, assurance.acts[::-1]):
+
+            def wanted(question: Question, first: str = first) -> Formula:
+                reader = question.asked.reader_of(assurance.instrument)
+                mine = reader.done(first, None, True, None).yes
+                permitted = question.outcomes[Outcome.PERMITTED]
+                return conj((permitted, mine, self.situation(question, assurance)))
+
+            def proves(request: Request, answer: Decision, first: str = first) -> bool:
+                did = any(
+                    first in self.book.vocabulary.act_up.get(event.name, ())
+                    and event.person == request.person
+                    for event in request.done
+                )
+                return (
+                    answer.outcome is Outcome.PERMITTED and did and self.speaks(assurance, request)
+                )
+
+            def of_one_thing(shown: Shown, request: Request) -> Request:
+                done = tuple(msgspec.structs.replace(event, about="X-1") for event in request.done)
+                return msgspec.structs.replace(request, about="X-1", done=done)
+
+            results.append(
+                self.every(
+                    assurance, wanted, proves, act=second, done=(first,), prepare=of_one_thing
+                )
+            )
+        return worst(results)
+
+    def always(self, assurance: Assurance) -> Result:
+        """The bearer is refused in no situation; what is still missing can be brought about."""
+
+        def wanted(question: Question) -> Formula:
+            refused = disj(question.outcomes[one] for one in REFUSED)
+            return conj((refused, self.situation(question, assurance)))
+
+        def proves(request: Request, answer: Decision) -> bool:
+            return answer.outcome in REFUSED and self.speaks(assurance, request)
+
+        return self.every(assurance, wanted, proves)
+
+    def must(self, assurance: Assurance) -> Result:
+        """The bearer may leave it undone in no situation."""
+
+        def wanted(question: Question) -> Formula:
+            return conj((neg(question.asked.omitted), self.situation(question, assurance)))
+
+        def proves(request: Request, answer: Decision) -> bool:
+            return answer.outcome is not Outcome.PROHIBITED and self.speaks(assurance, request)
+
+        def omitting(shown: Shown, request: Request) -> Request:
+            return msgspec.structs.replace(request, omit=True)
+
+        return self.every(assurance, wanted, proves, prepare=omitting)
+
+    def undisputed(self, assurance: Assurance) -> Result:
+        """No norms conflict over the act, or over any."""
+        results = []
+
+        def wanted(question: Question) -> Formula:
+            return conj((question.outcomes[Outcome.CONFLICT], self.situation(question, assurance)))
+
+        def proves(request: Request, answer: Decision) -> bool:
+            return answer.outcome is Outcome.CONFLICT and self.speaks(assurance, request)
+
+        for act in assurance.acts or sorted(self.book.vocabulary.acts):
+            if any(True for _ in opposable(self.rules, act)):
+                results.append(self.every(assurance, wanted, proves, act=act))
+                if results[-1].verdict is Verdict.REFUTED:
+                    break
+        return worst(results) if results else Result(assurance.id, Verdict.PROVED)
+
+    def can(self, assurance: Assurance) -> Result:
+        """There is a situation in which the bearer may do the act."""
+        unsure = ""
+
+        def proves(request: Request, answer: Decision) -> bool:
+            return answer.outcome is Outcome.PERMITTED and self.speaks(assurance, request)
+
+        closest: Example | None = None
+        for question in self.asked(assurance, assurance.acts[0]):
+            wanted = conj(
+                (question.outcomes[Outcome.PERMITTED], self.situation(question, assurance))
+            )
+            try:
+                example = self.shown(question, wanted, proves)
+            except TimeUp:
+                unsure = f"{question.actor}: no situation was found, nor that there is none"
+                continue
+            if example is not None:
+                return Result(assurance.id, Verdict.PROVED, example=example)
+            closest = closest or self._refusal(question, assurance)
+        if unsure:
+            return Result(assurance.id, Verdict.UNKNOWN, unsure)
+        return Result(assurance.id, Verdict.REFUTED, "in no situation may it be done", closest)
+
+    def _refusal(self, question: Question, assurance: Assurance) -> Example | None:
+        """A situation of which the assurance speaks, and how it is answered."""
+        try:
+            return self.shown(
+                question,
+                self.situation(question, assurance),
+                lambda request, _: self.speaks(assurance, request),
+            )
+        except TimeUp:
+            return None
+
+    # --- parts
+
+    def every(
+        self,
+        assurance: Assurance,
+        wanted: Callable[[Question], Formula],
+        proves: Callable[[Request, Decision], bool],
+        act: str = "",
+        done: tuple[str, ...] = (),
+        prepare: Callable[[Shown, Request], Request] | None = None,
+    ) -> Result:
+        """Refuted by a situation of what is wanted; proved where there is none."""
+        unsure = ""
+        for question in self.asked(assurance, act or assurance.acts[0], done):
+            try:
+                example = self.shown(question, wanted(question), proves, prepare)
+            except TimeUp:
+                unsure = unsure or f"{question.act} by {question.actor}: neither shown nor excluded"
+                continue
+            if example is not None:
+                return Result(assurance.id, Verdict.REFUTED, example=example)
+        return Result(assurance.id, Verdict.UNKNOWN if unsure else Verdict.PROVED, unsure)
+
+    def speaks(self, assurance: Assurance, request: Request) -> bool:
+        """Whether the assurance speaks of this very situation, as the engine reads conditions."""
+        positive, negative = apart(assurance.when)
+        norm = standing_for(self.book, assurance)
+        given = instances(self.book, request)
+
+        def truth(conditions: tuple[Condition, ...]) -> Any:
+            return truth_of(self.book, norm, request, conditions, given)
+
+        return (not positive or truth(positive) is True) and all(
+            truth((each.of,)) is not True for each in negative
+        )
+
+
+def standing_for(book: Book, assurance: Assurance) -> Any:
+    """Any norm of the assurance's instrument: its conditions are read by the same calendar."""
+    return msgspec.structs.replace(book.norms[0], instrument=assurance.instrument)
+
+
+def apart(conditions: tuple[Condition, ...]) -> tuple[tuple[Condition, ...], tuple[Not, ...]]:
+    """Conditions that must be true, and those that must not be."""
+    positive = tuple(each for each in conditions if not isinstance(each, Not))
+    return positive, tuple(each for each in conditions if isinstance(each, Not))
+
+
+def parts(conditions: tuple[Condition, ...]) -> tuple[tuple[Condition, ...], ...]:
+    """The same as they are asked: together, and each exception by itself."""
+    positive, negative = apart(conditions)
+    return (
+        (positive, *((each.of,) for each in negative))
+        if positive
+        else tuple((n.of,) for n in negative)
+    )
+
+
+def worst(results: list[Result]) -> Result:
+    """One verdict for several parts: refuted by any, unknown by any."""
+    for verdict in (Verdict.REFUTED, Verdict.UNKNOWN):
+        for each in results:
+            if each.verdict is verdict:
+                return each
+    return results[0]
+
+
+__all__ = ["Prover", "apart", "worst"]

@@ -1,0 +1,94 @@
+"""What an office may do by delegation: the same claims, asked of the power that somebody else has given it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from writ.book.assurances import Assurance
+from writ.book.model import Norm
+from writ.engine.answer import Decision, Outcome
+from writ.engine.request import Grant, Request
+from writ.proof.logic import conj
+from writ.proof.minimise import minimised
+from writ.proof.question import Question, TimeUp
+from writ.proof.result import Example, Result, Verdict
+from writ.proof.sorts import grantors, narrower, offices, protected, things
+
+if TYPE_CHECKING:
+    from writ.proof.claims import Prover
+
+Proves = Callable[[Request, Decision], bool]
+
+
+def by_delegation(
+    prover: Prover, assurance: Assurance, otherwise: Result, proves: Proves
+) -> Result:
+    """Whether somebody may do the act by a power delegated to them; `otherwise` where nobody may."""
+    rules, unsure = prover.rules, ""
+    for act in narrower(rules, assurance.acts[0]):
+        for actor in offices(rules, act, assurance.bearer, assurance.when):
+            for grantor, usable in grantors(rules, act, actor):
+                for thing in things(rules, act, assurance.thing):
+                    prover.questions += 1
+                    found = _one(prover, assurance, (act, actor, thing), grantor, usable, proves)
+                    if isinstance(found, Example):
+                        return Result(assurance.id, Verdict.REFUTED, example=found)
+                    unsure = unsure or found
+    return Result(assurance.id, Verdict.UNKNOWN, unsure) if unsure else otherwise
+
+
+def _one(
+    prover: Prover,
+    assurance: Assurance,
+    asked: tuple[str, str, str],
+    grantor: str,
+    usable: tuple[Norm, ...],
+    proves: Proves,
+) -> Example | str:
+    """An example of one office relying on one grantor; else why there is none, empty where there can be none."""
+    act, actor, thing = asked
+    conditions = (assurance.when,)
+    against = protected(prover.rules, act)[0]
+    question = Question(prover.book, act, actor, conditions, thing, against, via=grantor)
+    doubt = f"{act} by {actor}, with the power of {grantor}: neither shown nor excluded"
+    try:
+        wanted = conj((question.outcomes[Outcome.PERMITTED], prover.situation(question, assurance)))
+        model = question.model(wanted, prover.milliseconds)
+        if model is None:
+            return ""
+        request = question.request(model)
+        for rule in usable:
+            granted = _granted(prover, rule, grantor, actor, request)
+            if granted is None:
+                continue
+            answer = prover.decide(granted)
+            if proves(granted, answer):
+                granted = minimised(prover.book, granted, lambda r: proves(r, prover.decide(r)))
+                return Example(granted, prover.decide(granted))
+    except TimeUp:
+        return doubt
+    return doubt
+
+
+def _granted(
+    prover: Prover, rule: Norm, grantor: str, actor: str, request: Request
+) -> Request | None:
+    """The request with a grant under one rule, which the rule permits on some facts; None where it never does."""
+    day = request.at.date() if isinstance(request.at, dt.datetime) else request.at
+    made = Question(prover.book, rule.act, grantor)
+    on_the_day = conj((made.outcomes[Outcome.PERMITTED], made.world.now.day == day.toordinal()))
+    model = made.model(on_the_day, prover.milliseconds)
+    if model is None:
+        return None
+    making = made.request(model)
+    grant = Grant(grantor, actor, rule.act, day, by_person=making.person, facts=making.facts)
+    return msgspec.structs.replace(
+        request,
+        delegations=(grant,),
+        done=(*making.done, *request.done),
+        states=(*making.states, *request.states),
+    )

@@ -1,0 +1,116 @@
+"""What the law says of the states of a world: how a stretch may have begun, and what bounds it."""
+
+from __future__ import annotations
+
+from writ.book.model import EffectTerm, Norm
+from writ.proof.conditions import Reader
+from writ.proof.logic import Formula, conj, disj, implies, neg
+from writ.proof.outcome import Asked
+from writ.proof.precedence import within
+from writ.proof.values import Moment, earlier, same_time
+from writ.proof.world import EventSlot, StateSlot
+
+
+class Lawful:
+    """The states of the world of a question, bounded as the law bounds them."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.world, self.rules = asked.world, asked.rules
+
+    def axioms(self) -> list[Formula]:
+        """What holds of every stretch: it was begun by an act that begins it, and ends as the law ends it."""
+        found: list[Formula] = []
+        for state, slots in self.world.states.items():
+            for slot in slots:
+                bounds = (
+                    *self._begun(state, slot),
+                    *self._lapses(state, slot),
+                    *self._continued(state, slot),
+                )
+                found += [implies(slot.there, each) for each in bounds]
+        return found
+
+    def history(self) -> list[Formula]:
+        """That history and states tell the same tale: what was begun by an act that is told stands among the states,
+        and what was ended is over. What is asked need not hold to it; an example should."""
+        found: list[Formula] = []
+        for state, slots in self.world.states.items():
+            for slot in slots:
+                past = conj((neg(slot.end.absent), earlier(slot.end.data, self.world.now)))
+                found.append(implies(conj((slot.there, slot.over)), past))
+                # The last to begin is the one that stands for the state where no norm has chosen.
+                older = neg(earlier(slots[0].since, slot.since))
+                found.append(implies(slot.there, older))
+            for there, event in self._events("begins", state):
+                begun = disj(conj((s.there, same_time(s.since, event.at))) for s in slots)
+                found.append(implies(there, begun))
+            for verb in ("ends", "suspends"):
+                for there, event in self._events(verb, state):
+                    for slot in slots:
+                        reached = conj((there, slot.there, neg(earlier(event.at, slot.since))))
+                        found.append(implies(reached, slot.over))
+        return found
+
+    def _events(self, verb: str, state: str) -> list[tuple[Formula, EventSlot]]:
+        reader = self._reader(None)
+        return [
+            told
+            for norm, _ in self.rules.effects.get((verb, state), ())
+            for told in reader.told(norm.act)
+        ]
+
+    def _reader(self, norm: Norm | None) -> Reader:
+        if norm is not None:
+            return self.asked.reader(norm)
+        book = self.asked.book
+        calendar = book.vocabulary.calendars.get(book.default_calendar)
+        return Reader(self.world, self.rules, calendar, self.asked.actor, self.asked.reckoning)
+
+    def _begun(self, state: str, slot: StateSlot) -> list[Formula]:
+        ways = self.rules.effects.get(("begins", state), ())
+        if not ways or state in self.rules.begun_by_breach:
+            return []  # it begins by something that is no act of the Book: then any day will do
+        return [disj(self._way(norm, effect, slot) for norm, effect in ways)]
+
+    def _way(self, norm: Norm, effect: EffectTerm, slot: StateSlot) -> Formula:
+        """That this norm began it, and how long it lasts by that alone."""
+        commenced = slot.since if effect.start is None else None
+        begun = True if commenced is None else within(norm.start, norm.end, norm.gaps, commenced)
+        if effect.duration is None:
+            return begun
+        reader = self.asked.reader(norm)
+        last = reader.reckoning.add(slot.since, effect.duration, reader.calendar)
+        return conj((begun, disj((slot.continued, last.unknown, self._by(slot, last.data)))))
+
+    def _by(self, slot: StateSlot, last: Moment) -> Formula:
+        """That the stretch is over by then, or ends then at the latest."""
+        return conj((neg(slot.end.absent), neg(earlier(last, slot.end.data))))
+
+    def _continued(self, state: str, slot: StateSlot) -> list[Formula]:
+        if slot.continued is False:
+            return []
+        acts = [
+            conj((there, neg(earlier(event.at, slot.since))))
+            for there, event in self._events("continues", state)
+        ]
+        return [implies(slot.continued, disj(acts))]
+
+    def _lapses(self, state: str, slot: StateSlot) -> list[Formula]:
+        found: list[Formula] = []
+        for norm in self.rules.lapses.get(state, ()):
+            reader = self.asked.reader(norm).choosing({state: slot})
+            when = conj(reader.holds(condition).yes for condition in norm.when)
+            there = conj((within(norm.start, norm.end, norm.gaps, self.world.now), when))
+            if norm.lapse_after is not None:
+                last = reader.reckoning.add(slot.since, norm.lapse_after, reader.calendar)
+                bound = disj((slot.continued, last.unknown, self._by(slot, last.data)))
+            elif norm.lapse_at is not None:
+                day = reader.value(norm.lapse_at)
+                bound = (
+                    True if day.data is None else disj((neg(day.given), self._by(slot, day.data)))
+                )
+            else:
+                bound = slot.over
+            found.append(implies(there, bound))
+        return found
