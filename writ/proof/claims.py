@@ -19,9 +19,10 @@ from writ.proof.delegated import by_delegation
 from writ.proof.logic import Formula, conj, disj, neg
 from writ.proof.minimise import minimised
 from writ.proof.precedence import within
-from writ.proof.question import Question, Shown, TimeUp
+from writ.proof.question import Question, TimeUp
 from writ.proof.result import Example, Result, Verdict
-from writ.proof.rules import Rules, rules_of
+from writ.proof.rules import rules_of
+from writ.proof.shown import Shown
 from writ.proof.sorts import narrower, offices, opposable, protected, things
 
 REFUSED = (Outcome.PROHIBITED, Outcome.CONFLICT, Outcome.NO_AUTHORITY)

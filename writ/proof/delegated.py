@@ -16,6 +16,7 @@ from writ.proof.logic import conj
 from writ.proof.minimise import minimised
 from writ.proof.question import Question, TimeUp
 from writ.proof.result import Example, Result, Verdict
+from writ.proof.shown import Shown
 from writ.proof.sorts import grantors, narrower, offices, protected, things
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _one(
         model = question.model(wanted, prover.milliseconds)
         if model is None:
             return ""
-        request = question.request(model)
+        request = Shown(question, model).request()
         for rule in usable:
             granted = _granted(prover, rule, grantor, actor, request)
             if granted is None:
@@ -84,7 +85,7 @@ def _granted(
     model = made.model(on_the_day, prover.milliseconds)
     if model is None:
         return None
-    making = made.request(model)
+    making = Shown(made, model).request()
     grant = Grant(grantor, actor, rule.act, day, by_person=making.person, facts=making.facts)
     return msgspec.structs.replace(
         request,

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def holders(prover: Prover, assurance: Assurance) -> Result:
     """Proved where no choice of so many vacant offices leaves a duty in force without a holder.
 
-    An office that is vacant is held by the first in its succession that is not. On each day on which the book says of an
-    office that it is vacant, that one is vacant besides.
+    An office that is vacant is held by the first in its succession that is not. On each day on which the book says of
+    an office that it is vacant, that one is vacant besides.
     """
     book, rules = prover.book, prover.rules
     bearer = assurance.bearer

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from writ.book.model import EffectTerm, Norm
+from writ.proof.asked import Asked
 from writ.proof.conditions import Reader
 from writ.proof.logic import Formula, conj, disj, implies, neg
-from writ.proof.outcome import Asked
 from writ.proof.precedence import within
 from writ.proof.values import Moment, earlier, same_time
 from writ.proof.world import EventSlot, StateSlot

@@ -15,8 +15,9 @@ from writ.engine.history import instances
 from writ.engine.request import Event, Request
 from writ.proof.logic import Formula, conj, disj, neg
 from writ.proof.precedence import within
-from writ.proof.question import Question, Shown, TimeUp
+from writ.proof.question import Question, TimeUp
 from writ.proof.result import Example, Result, Verdict
+from writ.proof.shown import Shown
 from writ.proof.values import earlier
 
 if TYPE_CHECKING:

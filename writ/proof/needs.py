@@ -159,3 +159,26 @@ class Needs:
             for actor in sorted(able):
                 chosen.setdefault(tuple(actor in one for one in admitted), actor)
             self.doers[name] = tuple(chosen.values())
+
+
+def gather(
+    rules: Rules,
+    act: str,
+    norms: Iterable[Norm],
+    conditions: Iterable[tuple[Condition, ...]] = (),
+    done: Iterable[str] = (),
+) -> Needs:
+    """What a question on an act can tell apart."""
+    needs = Needs(rules)
+    for norm in (*norms, *rules.duties_before(act), *rules.excluded_by(act)):
+        needs.norm(norm)
+    before = {duty.act for duty in rules.duties_before(act)}
+    for norm in rules.omissions:
+        if any(norm.act in rules.book.vocabulary.act_up[name] for name in before):
+            needs.norm(norm)
+    for each in conditions:
+        needs.conditions(each)
+    for name in done:
+        needs.act(name, None, "given")
+    needs.settle()
+    return needs

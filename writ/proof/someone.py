@@ -1,7 +1,7 @@
-"""Whether there is always somebody who may do an act: for every situation some office, on some facts of its own choosing.
+"""Whether there is always somebody who may do an act: in every situation some office, on some facts of its own.
 
-Counterexample-guided: the solver looks for a situation that defeats every office known to be able so far; then, for that
-situation, for an office that is able. What belongs to the actor and to the act is theirs to choose; the rest is given.
+Counterexample-guided: the solver looks for a situation that defeats every office known to be able so far; then, for
+that situation, for an office that is able. What belongs to the actor and to the act is theirs to choose; the rest is given.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ import z3
 
 from writ.book.assurances import Assurance
 from writ.engine.answer import Outcome
+from writ.proof.asked import matching
 from writ.proof.claims import REFUSED, parts
 from writ.proof.logic import Formula, conj, disj, neg
-from writ.proof.outcome import matching
-from writ.proof.question import Question, Shown, TimeUp, gather
+from writ.proof.needs import gather
+from writ.proof.question import Question, TimeUp
 from writ.proof.result import Example, Result, Verdict
+from writ.proof.shown import Shown
 from writ.proof.sorts import narrower, offices
 from writ.proof.world import World
 
@@ -94,7 +96,8 @@ def _apart(
         if not isinstance(formula, bool):
             for term in z3util_vars(formula):
                 variables[str(term)] = term
-    given, chosen = [], []
+    given: list[Any] = []
+    chosen: list[Any] = []
     for name, term in variables.items():
         owner = name.partition(".")[0] if "." in name.partition(" ")[0] else ""
         own = owner in mine or name.partition(" ")[0] in ("person", "number")

@@ -11,7 +11,7 @@ from writ.book import terms
 from writ.book.model import BARS, Norm
 from writ.book.terms import Condition
 from writ.engine.chain import DELEGABLE
-from writ.proof.outcome import matching
+from writ.proof.asked import matching
 from writ.proof.rules import Rules
 from writ.syntax.tree import Bearer
 

@@ -1,8 +1,8 @@
 """Everything that a request may say, as variables: facts, the moment, the person, what was done, the states.
 
 A world is lawful: what its history holds was done by those to whom a norm gives it, and a state was begun by an act
-that begins it. What the questions asked in it cannot tell apart is one variable (`writ.proof.needs` says how many events,
-stretches of a state and members of a list they can tell apart).
+that begins it. What the questions asked in it cannot tell apart is one variable (`writ.proof.needs` says how many
+events, stretches of a state and members of a list they can tell apart).
 """
 
 from __future__ import annotations
