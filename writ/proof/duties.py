@@ -83,7 +83,11 @@ class Duties:
         again = self._after(duty, last, duty.every)
         if first.data is None or again.data is None:
             return again if first.data is None else first
-        fresh = last.absent
+        opened = self.triggered(duty)
+        fresh: Formula = last.absent
+        if opened.data is not None and last.data is not None:
+            since = conj((neg(opened.absent), neg(earlier(opened.data, last.data))))
+            fresh = disj((last.absent, since))
         return Value(
             pick_moment(fresh, first.data, again.data),
             conj((fresh, first.absent)),

@@ -141,3 +141,10 @@ def counted(mode: str, number: int, truths: list[Tri]) -> Tri:
     beyond = at_least(number + 1, certain)
     no_more = neg(at_least(number + 1, possible))
     return Tri(conj((reached, no_more)), disj((beyond, out_of_reach)))
+
+
+def true_in(model: Any, formula: Formula) -> bool:
+    """Whether a formula holds in a model."""
+    if isinstance(formula, bool):
+        return formula
+    return bool(z3.is_true(model.eval(formula, model_completion=True)))

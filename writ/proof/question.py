@@ -14,7 +14,7 @@ from writ.engine.answer import Outcome
 from writ.proof.asked import Asked, matching
 from writ.proof.exercise import Exercise
 from writ.proof.lawful import Lawful
-from writ.proof.logic import Formula
+from writ.proof.logic import Formula, true_in
 from writ.proof.needs import gather
 from writ.proof.periods import Reckoning
 from writ.proof.rules import rules_of
@@ -107,25 +107,22 @@ class Question:
             solver.pop()
 
     def _by_the_calendar(self, solver: Any) -> Any | None:
-        """A model whose days are reckoned as the calendar reckons them."""
+        """A model whose days are reckoned as the calendar reckons them.
+
+        Where the model has one wrong, it is told what the calendar says of the days it reckoned from, and asked to keep
+        to those up to the first it had wrong: what is reckoned from there on moves.
+        """
+        model = solver.model()
         for _ in range(ROUNDS):
-            model = solver.model()
             found = self.reckoning.corrections(model)
-            if not found:
+            wrong = [at for at, (_, follows) in enumerate(found) if not true_in(model, follows)]
+            if not wrong:
                 return model
-            here, follows = [one for one, _ in found], [other for _, other in found]
-            if all(
-                z3.is_true(model.eval(each, model_completion=True))
-                if not isinstance(each, bool)
-                else each
-                for each in follows
-            ):
-                return model
-            solver.add(follows)
-            if solver.check(*here) == z3.sat:
-                return solver.model()
-            if not self._possible(solver):
+            solver.add([follows for _, follows in found])
+            kept = [here for here, _ in found[: wrong[0] + 1]]
+            if solver.check(*kept) != z3.sat and not self._possible(solver):
                 return None
+            model = solver.model()
         raise TimeUp
 
     def _possible(self, solver: Any) -> bool:

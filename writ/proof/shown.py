@@ -9,7 +9,7 @@ import z3
 
 from writ.book.terms import Period, Type
 from writ.engine.request import Event, Request, StateGiven
-from writ.proof.logic import Formula, conj, iff
+from writ.proof.logic import Formula, at_least, conj, iff, neg, true_in
 from writ.proof.periods import number
 from writ.proof.values import Listed, Members, Moment, Value, moment_of
 
@@ -24,9 +24,7 @@ class Shown:
         self.question, self.world, self.model = question, question.world, model
 
     def truth(self, formula: Formula) -> bool:
-        if isinstance(formula, bool):
-            return formula
-        return bool(z3.is_true(self.model.eval(formula, model_completion=True)))
+        return true_in(self.model, formula)
 
     def request(self, omit: bool = False) -> Request:
         world, question = self.world, self.question
@@ -73,6 +71,14 @@ class Shown:
             for slot in states:
                 same += [iff(each, self.truth(each)) for each in (slot.there, slot.over)]
         return conj(same)
+
+    def elsewhere(self, apart: int) -> Formula:
+        """That a situation differs from this one in so many facts stated, acts done or states begun."""
+        flags = [stated for _, _, stated in list(self.world.facts())]
+        flags += [slot.there for slots in self.world.events.values() for slot in slots]
+        flags += [slot.there for slots in self.world.states.values() for slot in slots]
+        told = [neg(iff(flag, self.truth(flag))) for flag in flags if not isinstance(flag, bool)]
+        return at_least(min(apart, len(told)), told)
 
     def moment(self, moment: Moment) -> dt.date:
         exact = self.truth(moment.exact)

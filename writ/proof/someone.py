@@ -1,7 +1,8 @@
 """Whether there is always somebody who may do an act: in every situation some office, on some facts of its own.
 
 Counterexample-guided: the solver looks for a situation that defeats every office known to be able so far; then, for
-that situation, for an office that is able. What belongs to the actor and to the act is theirs to choose; the rest is given.
+that situation, for an office that is able. What belongs to the actor and to the act is theirs to choose; the rest is
+given.
 """
 
 from __future__ import annotations
