@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import msgspec
 
 from writ.book.assurances import Assurance
 from writ.book.model import Book
-from writ.book.terms import Condition, Not
+from writ.book.terms import Not
 from writ.engine import Engine
 from writ.engine.answer import Decision, Outcome
-from writ.engine.applies import truth_of
 from writ.engine.history import instances
+from writ.engine.readings import readings, told_apart
 from writ.engine.request import Request
+from writ.engine.situation import Situation
+from writ.engine.truth import holds
 from writ.proof.delegated import by_delegation
 from writ.proof.logic import Formula, conj, disj, neg
 from writ.proof.minimise import minimised
@@ -31,14 +33,27 @@ TRIES = 6
 
 
 class Prover:
-    """Proves the assurances of one book, one at a time. `milliseconds` is the limit of one call of the solver."""
+    """Proves the assurances of one book. `milliseconds` is the limit of one call of the solver, `seconds` of CPU time
+    that of the whole; then it is unknown."""
 
-    def __init__(self, book: Book, milliseconds: int = 5_000) -> None:
+    def __init__(
+        self, book: Book, milliseconds: int = 5_000, seconds: float = float("inf")
+    ) -> None:
+        self.until = time.process_time() + seconds
         self.book, self.rules = book, rules_of(book)
         self.milliseconds = milliseconds
         self.engine = Engine(book)
         self.questions = 0
         self.bounds: list[str] = []
+
+    def in_time(self) -> None:
+        """Go on, if there is time.
+
+        Raises:
+            TimeUp: there is none.
+        """
+        if time.process_time() > self.until:
+            raise TimeUp
 
     def decide(self, request: Request) -> Decision:
         return self.engine.decide(request)
@@ -54,8 +69,9 @@ class Prover:
                 for actor in offices(self.rules, one, assurance.bearer, assurance.when):
                     for against in protected(self.rules, one):
                         self.questions += 1
+                        self.in_time()
                         yield Question(
-                            self.book, one, actor, parts(assurance.when), thing, against, done
+                            self.book, one, actor, (assurance.when,), thing, against, done
                         )  # fmt: skip
 
     def situation(self, question: Question, assurance: Assurance) -> Formula:
@@ -69,14 +85,7 @@ class Prover:
             if assurance.start
             else []
         )
-        positive, negative = apart(assurance.when)
-        return conj(
-            (
-                *held,
-                reader.together(positive).yes if positive else True,
-                *(neg(reader.together((each.of,)).yes) for each in negative),
-            )
-        )
+        return conj((*held, reader.spoken(assurance.when)))
 
     def shown(
         self,
@@ -91,6 +100,7 @@ class Prover:
             TimeUp: the solver did not decide, or its situations were not answered so.
         """
         for _ in range(TRIES):
+            self.in_time()
             model = question.model(wanted, self.milliseconds)
             if model is None:
                 return None
@@ -216,9 +226,15 @@ class Prover:
             if example is not None:
                 return Result(assurance.id, Verdict.PROVED, example=example)
             closest = closest or self._refusal(question, assurance)
-        if unsure:
-            return Result(assurance.id, Verdict.UNKNOWN, unsure)
-        return Result(assurance.id, Verdict.REFUTED, "in no situation may it be done", closest)
+        impossible = Result(
+            assurance.id, Verdict.REFUTED, "in no situation may it be done", closest
+        )
+        delegated = by_delegation(self, assurance, impossible, proves)
+        if delegated.verdict is Verdict.REFUTED and delegated.example is not closest:
+            return Result(assurance.id, Verdict.PROVED, example=delegated.example)
+        if unsure or delegated.verdict is Verdict.UNKNOWN:
+            return Result(assurance.id, Verdict.UNKNOWN, unsure or delegated.because)
+        return impossible
 
     def _refusal(self, question: Question, assurance: Assurance) -> Example | None:
         """A situation of which the assurance speaks, and how it is answered."""
@@ -256,37 +272,20 @@ class Prover:
 
     def speaks(self, assurance: Assurance, request: Request) -> bool:
         """Whether the assurance speaks of this very situation, as the engine reads conditions."""
-        positive, negative = apart(assurance.when)
-        norm = standing_for(self.book, assurance)
         given = instances(self.book, request)
-
-        def truth(conditions: tuple[Condition, ...]) -> Any:
-            return truth_of(self.book, norm, request, conditions, given)
-
-        return (not positive or truth(positive) is True) and all(
-            truth((each.of,)) is not True for each in negative
+        calendar = self.book.calendar_of(assurance.instrument)
+        situation = Situation(self.book, request, calendar, given)
+        some, every = told_apart(assurance.when)
+        return any(
+            all(
+                holds(reading, condition) is not False
+                if isinstance(condition, Not)
+                else holds(reading, condition) is True
+                for reading in readings(choice, every)
+                for condition in assurance.when
+            )
+            for choice in readings(situation, some)
         )
-
-
-def standing_for(book: Book, assurance: Assurance) -> Any:
-    """Any norm of the assurance's instrument: its conditions are read by the same calendar."""
-    return msgspec.structs.replace(book.norms[0], instrument=assurance.instrument)
-
-
-def apart(conditions: tuple[Condition, ...]) -> tuple[tuple[Condition, ...], tuple[Not, ...]]:
-    """Conditions that must be true, and those that must not be."""
-    positive = tuple(each for each in conditions if not isinstance(each, Not))
-    return positive, tuple(each for each in conditions if isinstance(each, Not))
-
-
-def parts(conditions: tuple[Condition, ...]) -> tuple[tuple[Condition, ...], ...]:
-    """The same as they are asked: together, and each exception by itself."""
-    positive, negative = apart(conditions)
-    return (
-        (positive, *((each.of,) for each in negative))
-        if positive
-        else tuple((n.of,) for n in negative)
-    )
 
 
 def worst(results: list[Result]) -> Result:
@@ -296,6 +295,3 @@ def worst(results: list[Result]) -> Result:
             if each.verdict is verdict:
                 return each
     return results[0]
-
-
-__all__ = ["Prover", "apart", "worst"]

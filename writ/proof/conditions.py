@@ -41,6 +41,20 @@ class Reader(Expressions):
 
     def together(self, conditions: tuple[Condition, ...]) -> Tri:
         """The truth of conditions for the best choice of the states that they speak of (`applies.truth_of`)."""
+        key = (conditions, self.reading, self.calendar and self.calendar.name, self.actor)
+        found = self.world.remembered.get(key)
+        if found is None:
+            found = self.world.remembered[key] = self._together(conditions)
+        return found
+
+    @property
+    def reading(self) -> object:
+        """What tells this reading of a book from others: the stretches chosen, and the variables bound."""
+        chosen = tuple((s, slot and slot.number) for s, slot in sorted(self.bound.items()))
+        members = tuple((name, id(member)) for name, member in sorted(self.variables.items()))
+        return id(self.rules), chosen, members
+
+    def _together(self, conditions: tuple[Condition, ...]) -> Tri:
         some, every = told_apart(conditions)
         if not some and not every:
             return both(self.holds(condition) for condition in conditions)
@@ -54,6 +68,20 @@ class Reader(Expressions):
             truth = both(truths)
             choices.append(Tri(conj((guard, truth.yes)), disj((neg(guard), truth.no))))
         return either(choices)
+
+    def spoken(self, conditions: tuple[Condition, ...]) -> Formula:
+        """Whether an assurance with these conditions speaks of the world: all are true together, of one choice of the
+        states that they speak of; one that is negated may be unknown, which excuses nothing."""
+        some, every = told_apart(conditions)
+        choices = []
+        for guard, choice in self.readings(some):
+            parts = [
+                disj((neg(apart), _not_excused(reading, condition)))
+                for apart, reading in choice.readings(every)
+                for condition in conditions
+            ]
+            choices.append(conj((guard, *parts)))
+        return disj(choices)
 
     def readings(self, states: Iterable[str]) -> Iterator[tuple[Formula, Self]]:
         """The reading once for each choice of the stretches of these states, and when there is that choice."""
@@ -71,6 +99,14 @@ class Reader(Expressions):
             yield guard, self.choosing(dict(zip(named, (slot for _, slot in choice), strict=True)))
 
     def holds(self, condition: Condition) -> Tri:
+        """The truth of one condition in this reading."""
+        key = (condition, self.reading, self.calendar and self.calendar.name, self.actor)
+        found = self.world.remembered.get(key)
+        if found is None:
+            found = self.world.remembered[key] = self._holds(condition)
+        return found
+
+    def _holds(self, condition: Condition) -> Tri:
         match condition:
             case terms.Always():
                 return TRUE if condition.value else FALSE
@@ -191,6 +227,12 @@ class Reader(Expressions):
         if op == "shares with":
             return disj(conj((left.has(each), right.has(each))) for each in every)
         return conj(pick(left.has(each), right.has(each), neg(right.has(each))) for each in every)
+
+
+def _not_excused(reading: Reader, condition: Condition) -> Formula:
+    if isinstance(condition, terms.Not):
+        return neg(reading.holds(condition.of).yes)
+    return reading.holds(condition).yes
 
 
 def _guarded(guard: Formula, truth: Tri) -> Tri:

@@ -30,23 +30,23 @@ class Expressions(History):
         if path.space == "variable":
             return self.variables[path.owner].attribute(path.name)
         if path.space == "grant":
-            return self.world.fact(f"grant {path.name}", path.name)
+            return self.world.fact(f"grant {path.name}", path.name, self.book)
         if path.space == "state":
             return self._of_state(path)
-        return self.world.fact(path.name, path.slot)
+        return self.world.fact(path.name, path.slot, self.book)
 
     def _of_state(self, path: Attr) -> Value:
-        return self.world.of_state(self.instance(path.owner), path)
+        return self.world.of_state(self.instance(path.owner), path, self.book)
 
     def stated(self, path: Attr) -> Formula:
         """Whether an attribute is stated; of a state that no norm has chosen, of its last stretch."""
         if path.space == "state":
-            return self.world.stated_of_state(self.instance(path.owner), path)
+            return self.world.stated_of_state(self.instance(path.owner), path, self.book)
         if path.space == "variable":
             return self.variables[path.owner].stated(path.name)
         if path.space == "grant":
-            return self.world.stated(f"grant {path.name}", path.name)
-        return self.world.stated(path.name, path.slot)
+            return self.world.stated(f"grant {path.name}", path.name, self.book)
+        return self.world.stated(path.name, path.slot, self.book)
 
     def value(self, item: Expr) -> Value:
         match item:

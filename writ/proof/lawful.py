@@ -32,9 +32,15 @@ class Lawful:
         return found
 
     def history(self) -> list[Formula]:
-        """That history and states tell the same tale: what was begun by an act that is told stands among the states,
-        and what was ended is over. What is asked need not hold to it; an example should."""
+        """That history and states tell the same tale: what was done, the Book gave already; what was begun by an act
+        that is told stands among the states, and what was ended is over. A proof does not hold to it; an example
+        should.
+        """
         found: list[Formula] = []
+        for name, events in self.world.events.items():
+            first = self.rules.first_done(name)
+            if first is not None:
+                found += [implies(e.there, e.at.day >= first.toordinal()) for e in events]
         for state, slots in self.world.states.items():
             for slot in slots:
                 past = conj((neg(slot.end.absent), earlier(slot.end.data, self.world.now)))

@@ -23,6 +23,14 @@ def minimised(book: Book, request: Request, shows: Callable[[Request], bool]) ->
     return request
 
 
+NEAR = dt.timedelta(days=1)
+"""What may have happened at any time, is told of the day before."""
+
+
+def plain_day(when: dt.date) -> dt.date:
+    return when.date() if isinstance(when, dt.datetime) else when
+
+
 def _lesser(book: Book, request: Request) -> Iterator[Request]:
     """The request with one thing less in it."""
     replace = msgspec.structs.replace
@@ -41,7 +49,11 @@ def _lesser(book: Book, request: Request) -> Iterator[Request]:
         yield replace(request, number=1)
     if isinstance(request.at, dt.datetime):
         yield replace(request, at=request.at.date())
+    day = request.at.date() if isinstance(request.at, dt.datetime) else request.at
     for at, event in enumerate(request.done):
+        if event.at is not None and day - plain_day(event.at) > NEAR:
+            sooner = replace(event, at=day - NEAR)
+            yield replace(request, done=(*request.done[:at], sooner, *request.done[at + 1 :]))
         if isinstance(event.at, dt.datetime):
             plain = replace(event, at=event.at.date())
             yield replace(request, done=(*request.done[:at], plain, *request.done[at + 1 :]))

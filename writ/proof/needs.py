@@ -128,7 +128,8 @@ class Needs:
             self._bounds(state)
         if key is not None:
             asked.add(key)
-            self.states[state] = min(MOST_STRETCHES, max(1, len(asked)))
+            most = 1 if self.rules.one_at_a_time(state) else MOST_STRETCHES
+            self.states[state] = min(most, max(1, len(asked)))
 
     def _bounds(self, state: str) -> None:
         for norm in self.rules.lapses.get(state, ()):

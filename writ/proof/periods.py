@@ -126,7 +126,7 @@ class Reckoning:
         if isinstance(base.day, int):
             when = exactly(constant(base, calendar), how, calendar, sign)
             return Value(None, unknown=True) if when is None else Value(constant_moment(when))
-        key = (self._id(base.day), how, calendar.name if calendar else "", sign)
+        key = (self._id(base.day), how, self._calendar(calendar), sign)
         known = self._known.get(key)
         if known is not None:
             return known
@@ -140,6 +140,13 @@ class Reckoning:
         found = self._known[key] = Value(Moment(day), unknown=doubt)
         self.moved.append(Moved(base, how, calendar, sign, found))
         return found
+
+    def _calendar(self, calendar: Calendar | None) -> int:
+        """A key for a calendar. It is kept, as terms are."""
+        if calendar is None:
+            return 0
+        self._terms.append(calendar)
+        return id(calendar)
 
     def _id(self, term: Any) -> object:
         """A key for a term. It is kept, so that its number is not given to another."""

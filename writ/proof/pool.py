@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -25,13 +25,13 @@ import msgspec
 from writ.book.assurances import Assurance
 from writ.book.model import Book
 from writ.proof.result import Result, Verdict
-from writ.proof.worker import HEADER, OUT_OF_MEMORY, Judge, Reached, Ready, Task, judged
+from writ.proof.worker import HEADER, OUT_OF_MEMORY, Broke, Judge, Reached, Ready, Task, judged
 
 MOST_JOBS = 4
 STARTING = 60.0
 """Seconds for a process to start and take in the book."""
-SECOND_AFTER = 0.5
-"""Seconds after which another process is started beside those at work: before, it would not repay its start."""
+SECOND_AFTER = 0.4
+"""Seconds after which another process is started beside those at work: to start takes half as much CPU time."""
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -48,7 +48,7 @@ def prove_within(
     assurances: Iterable[Assurance] | None = None,
     limits: Limits | None = None,
     judge: Judge = judged,
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """The verdict on each assurance, as it is reached; with more than one job, not in their order."""
     pool = _Pool(book, assurances, limits or Limits(), judge)
     try:
@@ -86,6 +86,7 @@ class _Child:
         self.input, self.output = self.process.stdin, self.process.stdout
         os.set_blocking(self.output.fileno(), False)
         self.ready = False
+        self.why = ""
         self.task: Assurance | None = None
         self.result: Result | None = None
         self.deadline = time.monotonic() + STARTING
@@ -134,12 +135,12 @@ class _Pool:
     ) -> None:
         self.limits = limits
         self.waiting = deque(book.assurances if assurances is None else assurances)
-        self.most = limits.jobs or max(1, min(MOST_JOBS, len(os.sched_getaffinity(0))))
+        self.most = limits.jobs or min(MOST_JOBS, os.cpu_count() or 1)
         self.children: list[_Child] = []
         self.selector = selectors.DefaultSelector()
         self.another = 0.0
         """When one more process may be started."""
-        self.given = tempfile.TemporaryFile()
+        self.given = tempfile.TemporaryFile()  # noqa: SIM115 -- `close` closes it
         self.given.write(pickle.dumps((_bare(book), judge)))
         self.given.flush()
 
@@ -160,8 +161,7 @@ class _Pool:
 
     def _start(self) -> None:
         """A first process where there is none; another once the wait has been long enough to repay it."""
-        free = self.most - len(self.children)
-        if not self.waiting or free <= 0 or any(not child.ready for child in self.children):
+        if not self._may_start():
             return
         if self.children and time.monotonic() < self.another:
             return
@@ -169,6 +169,11 @@ class _Pool:
         self.children.append(child)
         self.selector.register(child.output, selectors.EVENT_READ, child)
         self.another = time.monotonic() + SECOND_AFTER
+
+    def _may_start(self) -> bool:
+        """Whether one more would have something to do. They start one after the other."""
+        settled = all(child.ready for child in self.children)
+        return bool(self.waiting) and settled and len(self.children) < self.most
 
     def _ended(self, child: _Child) -> int:
         self.selector.unregister(child.output)
@@ -178,7 +183,7 @@ class _Pool:
     def _patience(self) -> float:
         """How long to wait at most before something is to be done without having been told."""
         ends = [child.deadline for child in self.children]
-        if self.waiting and len(self.children) < self.most:
+        if self._may_start():
             ends.append(self.another)
         return max(0.0, min(ends, default=0.0) - time.monotonic())
 
@@ -198,6 +203,8 @@ class _Pool:
     def _said(self, child: _Child, message: object) -> Iterator[Result]:
         if isinstance(message, Ready):
             child.ready = True
+        elif isinstance(message, Broke):
+            child.why = f"the prover broke off: {message.why}"
         elif isinstance(message, Reached) and message.result is not None:
             # What more there is to say of it has a time of its own.
             child.result = message.result
@@ -232,7 +239,7 @@ class _Pool:
         task, result = child.task, child.result
         status = child.process.wait()
         self._ended(child)
-        why = self._why(status)
+        why = child.why or self._why(status)
         if task is not None:
             yield result or _unknown(task, why)
         elif not child.ready:

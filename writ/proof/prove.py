@@ -12,38 +12,27 @@ from writ.book.model import Book
 from writ.proof.claims import Prover
 from writ.proof.holders import holders
 from writ.proof.lifetimes import ends
-from writ.proof.result import Result
+from writ.proof.question import TimeUp
+from writ.proof.result import Result, Verdict
 from writ.proof.someone import always_someone
 
 MILLISECONDS = 5_000
 """The limit of one call of the solver."""
+SECONDS = 60.0
+"""The limit of one assurance, in CPU time."""
 
 
-def prove(book: Book, assurance: Assurance, milliseconds: int = MILLISECONDS) -> Result:
-    """The verdict on one assurance, in CPU time that grows with the norms on the acts it speaks of."""
-    prover = Prover(book, milliseconds)
+def prove(
+    book: Book, assurance: Assurance, milliseconds: int = MILLISECONDS, seconds: float = SECONDS
+) -> Result:
+    """The verdict on one assurance, in CPU time that grows with the norms on the acts it speaks of; unknown where it
+    would take longer than `seconds`."""
+    prover = Prover(book, milliseconds, seconds)
     started = time.process_time()
-    match assurance.form:
-        case "never":
-            result = prover.never(assurance)
-        case "never both":
-            result = prover.never_both(assurance)
-        case "always":
-            result = prover.always(assurance)
-        case "must":
-            result = prover.must(assurance)
-        case "undisputed":
-            result = prover.undisputed(assurance)
-        case "can":
-            result = prover.can(assurance)
-        case "always someone":
-            result = always_someone(prover, assurance)
-        case "ends":
-            result = ends(prover, assurance)
-        case "holders":
-            result = holders(prover, assurance)
-        case form:
-            raise ValueError(f"no such form of assurance: {form}")
+    try:
+        result = _verdict(prover, assurance)
+    except TimeUp:
+        result = Result(assurance.id, Verdict.UNKNOWN, f"no answer within {seconds:g} s")
     spent = time.process_time() - started
     return msgspec.structs.replace(
         result,
@@ -51,6 +40,30 @@ def prove(book: Book, assurance: Assurance, milliseconds: int = MILLISECONDS) ->
         questions=prover.questions,
         bounds=tuple(dict.fromkeys(prover.bounds)),
     )
+
+
+def _verdict(prover: Prover, assurance: Assurance) -> Result:
+    match assurance.form:
+        case "never":
+            return prover.never(assurance)
+        case "never both":
+            return prover.never_both(assurance)
+        case "always":
+            return prover.always(assurance)
+        case "must":
+            return prover.must(assurance)
+        case "undisputed":
+            return prover.undisputed(assurance)
+        case "can":
+            return prover.can(assurance)
+        case "always someone":
+            return always_someone(prover, assurance)
+        case "ends":
+            return ends(prover, assurance)
+        case "holders":
+            return holders(prover, assurance)
+        case form:
+            raise ValueError(f"no such form of assurance: {form}")
 
 
 def prove_all(

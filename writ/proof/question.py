@@ -16,7 +16,6 @@ from writ.proof.exercise import Exercise
 from writ.proof.lawful import Lawful
 from writ.proof.logic import Formula, true_in
 from writ.proof.needs import gather
-from writ.proof.periods import Reckoning
 from writ.proof.rules import rules_of
 from writ.proof.world import World
 
@@ -52,7 +51,7 @@ class Question:
             needs = gather(self.rules, act, norms, conditions, done)
             world = World((book,), needs)
         self.world = world
-        self.reckoning = Reckoning(world.axioms)
+        self.reckoning = world.reckoning
         self.asked = Asked(world, self.rules, self.reckoning, act, actor, thing, against, via)
         self._solver: Any = None
         self._told = 0

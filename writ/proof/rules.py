@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from writ.book.model import BARS, GRANTS, Book, EffectTerm, Norm
+from writ.book.terms import InEffect, Not
 from writ.engine.situation import bearer_admits
 from writ.syntax.tree import Bearer
 
@@ -77,6 +79,14 @@ class Rules:
             if effect.verb == "begins"
         )
 
+    def one_at_a_time(self, state: str) -> bool:
+        """Whether no second stretch of a state can begin while one runs: whatever begins it says so."""
+        if self.book.vocabulary.states[state].thing or state in self.begun_by_breach:
+            return False
+        begun = self.effects.get(("begins", state), ())
+        clear = Not(InEffect(state))
+        return bool(begun) and all(clear in norm.when for norm, _ in begun)
+
     @cached_property
     def delegations(self) -> tuple[Norm, ...]:
         return tuple(norm for norm in self.book.norms if norm.kind == "delegation")
@@ -131,6 +141,24 @@ class Rules:
 
     @cached_property
     def _doers(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def first_done(self, act: str) -> dt.date | None:
+        """The first day on which a norm of the book gives an act or a narrower one; None where none says when."""
+        if act not in self._first:
+            vocabulary = self.book.vocabulary
+            days = [
+                norm.start
+                for narrower in vocabulary.act_down.get(act, (act,))
+                for name in vocabulary.act_up.get(narrower, ())
+                for norm in self.book.by_act.get(name, ())
+                if norm.kind in GRANTS and not norm.omission and norm.start is not None
+            ]
+            self._first[act] = min(days, default=None)
+        return self._first[act]
+
+    @cached_property
+    def _first(self) -> dict[str, dt.date | None]:
         return {}
 
     def _who(self, act: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ import z3
 from writ.book.assurances import Assurance
 from writ.engine.answer import Outcome
 from writ.proof.asked import matching
-from writ.proof.claims import REFUSED, parts
+from writ.proof.claims import REFUSED
 from writ.proof.logic import Formula, conj, disj, neg
 from writ.proof.needs import gather
 from writ.proof.question import Question, TimeUp
@@ -78,7 +78,7 @@ def _questions(prover: Prover, assurance: Assurance) -> list[Question]:
     ]
     norms = {n.id: n for act, actor in asked for n in matching(rules, act, actor, assurance.thing)}
     act = assurance.acts[0]
-    needs = gather(rules, act, norms.values(), parts(assurance.when))
+    needs = gather(rules, act, norms.values(), (assurance.when,))
     world = World((prover.book,), needs)
     prover.questions += len(asked)
     return [

@@ -1,7 +1,7 @@
 """The process that proves: it can be killed, may use only so much memory, and ends with whoever started it.
 
-It is started by `writ.proof.pool`, reads assurances from its input and writes to its output what comes of each. When its
-input closes, however that came about, it ends at once.
+It is started by `writ.proof.pool`, reads assurances from its input and writes to its output what comes of each. When
+its input closes, however that came about, it ends at once.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from importlib import import_module
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -50,6 +51,12 @@ class Reached(NamedTuple):
     last: bool
 
 
+class Broke(NamedTuple):
+    """It cannot go on, by a fault of its own."""
+
+    why: str
+
+
 def judged(book: Book, assurance: Assurance, seconds: float) -> Iterator[Result]:
     """The verdict; and of a refutation, the repairs that were found to prove it."""
     from writ.proof.prove import prove
@@ -72,6 +79,7 @@ def main() -> None:
     try:
         _bound(int(sys.argv[2]))
         book, judge = _given(int(sys.argv[1]))
+        import_module("writ.proof.repair")  # the solver too, before the first clock runs
         _send(out, Ready())
         while True:
             task = tasks.get()
@@ -81,7 +89,10 @@ def main() -> None:
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     except Exception as error:
-        os._exit(OUT_OF_MEMORY if "out of memory" in str(error) else 1)
+        if "out of memory" in str(error):  # as the solver says it
+            os._exit(OUT_OF_MEMORY)
+        _send(out, Broke(f"{type(error).__name__}: {error}"))
+        os._exit(1)
 
 
 def _listen(tasks: SimpleQueue[Task]) -> None:

@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 
 import z3
 
-from writ.book.model import Book
+from writ.book.model import AttributeDef, Book
 from writ.book.terms import Attr, Type
-from writ.proof.logic import Formula, conj, disj, implies, neg, pick
+from writ.proof.logic import Formula, Tri, conj, disj, implies, neg, pick
 from writ.proof.needs import Needs
+from writ.proof.periods import Reckoning
 from writ.proof.values import (
     ABSENT,
     MINUTES,
@@ -75,7 +76,10 @@ class World:
         self.zone = (calendar.zone if calendar else "") or "UTC"
         """In which all moments are told."""
         self._kinds: dict[str, Codes] = {}
-        self._facts: dict[str, tuple[Value, Formula]] = {}
+        self._facts: dict[tuple[str, str], tuple[Value, Formula]] = {}
+        self.reckoning = Reckoning(self.axioms, prefix)
+        self.remembered: dict[object, Tri] = {}
+        """The truths of conditions, by condition and reading."""
         self.now = self.moment("now")
         self.person = self.persons.variable(self.name("person"))
         self.axioms.append(self.person != 0)
@@ -171,10 +175,10 @@ class World:
             there = z3.Bool(self.name(f"{name} [{at}]"))
 
             def attribute(of_member: str, at: int = at) -> Value:
-                return self.fact(f"{name} [{at}] {of_member}", of_member)
+                return self.fact(f"{name} [{at}] {of_member}", of_member, self._having(of_member))
 
             def given(of_member: str, at: int = at) -> Formula:
-                return self.stated(f"{name} [{at}] {of_member}", of_member)
+                return self.stated(f"{name} [{at}] {of_member}", of_member, self._having(of_member))
 
             members.append(Member(there, attribute, given))
         count = z3.Int(self.name(f"{name} count"))
@@ -185,28 +189,39 @@ class World:
 
     # --- facts
 
-    def fact(self, name: str, slot: str) -> Value:
-        """An attribute as the request states it, or as its declaration says where it states nothing."""
-        found = self._facts.get(name)
-        if found is None:
-            found = self._facts[name] = self._fact(name, slot)
-        return found[0]
+    def fact(self, name: str, slot: str, book: Book | None = None) -> Value:
+        """An attribute as the request states it, or as its declaration in a book says where it states nothing."""
+        return self._told(name, slot, book)[0]
 
-    def stated(self, name: str, slot: str) -> Formula:
-        self.fact(name, slot)
-        return self._facts[name][1]
+    def stated(self, name: str, slot: str, book: Book | None = None) -> Formula:
+        return self._told(name, slot, book)[1]
 
     def facts(self) -> Iterator[tuple[str, Value, Formula]]:
         """Every fact asked about: its name, value, and whether it is stated."""
-        for name, (value, stated) in self._facts.items():
-            yield name, value, stated
+        seen = set()
+        for (name, _), (value, stated) in list(self._facts.items()):
+            if name not in seen:
+                seen.add(name)
+                yield name, value, stated
 
-    def _fact(self, name: str, slot: str) -> tuple[Value, Formula]:
-        declared = None
-        for book in self.books:
-            declared = declared or book.vocabulary.attributes.get(slot)
+    def _told(self, name: str, slot: str, book: Book | None) -> tuple[Value, Formula]:
+        book = book or self.books[0]
+        declared = book.vocabulary.attributes.get(slot)
+        # Two editions may say different things of what is not stated, and mean different things by a name.
+        means = "" if declared is None else f"{declared.type} {declared.unknown} {declared.default}"
+        found = self._facts.get((name, means))
+        if found is None:
+            first = book is self.books[0] or declared is None
+            other = None if first else self.books[0].vocabulary.attributes.get(slot)
+            apart = other is not None and declared is not None and other.type != declared.type
+            found = self._fact(f"{name} anew" if apart else name, declared)
+            self._facts[name, means] = found
+        return found
+
+    def _fact(self, name: str, declared: AttributeDef | None) -> tuple[Value, Formula]:
         if declared is None:
             return ABSENT, False
+        slot = declared.slot
         stated = z3.Bool(self.name(f"{name} stated"))
         data = self.variable(declared.type, name, slot)
         if declared.unknown:
@@ -238,6 +253,10 @@ class World:
             )
         # A default day, period or set is rare: a free value in its place allows no less.
         return Value(data)
+
+    def _having(self, slot: str) -> Book:
+        """A book that declares an attribute."""
+        return next((b for b in self.books if slot in b.vocabulary.attributes), self.books[0])
 
     # --- history
 
@@ -273,17 +292,15 @@ class World:
             Value(end, absent=unbounded),
         )  # fmt: skip
 
-    def of_state(self, slot: StateSlot | None, path: Attr) -> Value:
+    def of_state(self, slot: StateSlot | None, path: Attr, book: Book) -> Value:
         """An attribute of a stretch; of none, what its declaration says where nothing is stated."""
         number = "none" if slot is None else slot.number
-        name = f"{path.owner} #{number} {path.name}"
-        if slot is None and name not in self._facts:
-            value, stated = self._fact(name, path.slot)
+        value, stated = self._told(f"{path.owner} #{number} {path.name}", path.slot, book)
+        if slot is None:
             self.axioms.append(neg(stated))
-            self._facts[name] = (value, stated)
-        return self.fact(name, path.slot)
+        return value
 
-    def stated_of_state(self, slot: StateSlot | None, path: Attr) -> Formula:
+    def stated_of_state(self, slot: StateSlot | None, path: Attr, book: Book) -> Formula:
         if slot is None:
             return False
-        return self.stated(f"{path.owner} #{slot.number} {path.name}", path.slot)
+        return self.stated(f"{path.owner} #{slot.number} {path.name}", path.slot, book)
