@@ -1,7 +1,8 @@
 """The engine, the reference and the prover's formulas give the same outcome, on random books.
 
-Both ways: what a model of an outcome describes is answered so, and a request pinned into the world has no other outcome
-than its own. The first would miss what the formulas leave out, which is what makes a proof unsound; the second does not.
+Both ways: what a model of an outcome describes is answered so, and a request pinned into the world has no other
+outcome than its own. The first would miss what the formulas leave out, which is what makes a proof unsound; the second
+does not.
 """
 
 from __future__ import annotations
@@ -116,7 +117,9 @@ SEEDS = range(40)
 
 @pytest.mark.parametrize("first", range(0, 40, 10))
 def test_what_the_prover_shows_the_engine_answers_so(first: int) -> None:
-    shown = sum(described(seed, norms=10 + seed % 25, questions=4) for seed in range(first, first + 10))
+    shown = sum(
+        described(seed, norms=10 + seed % 25, questions=4) for seed in range(first, first + 10)
+    )
     assert shown > 200
 
 

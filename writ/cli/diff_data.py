@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from writ.book.model import Book
 from writ.cli import norm_text
+from writ.cli.diff_proof import impact_data
 from writ.editions.bearing import KINDS
 from writ.editions.change import GAINED, LOST, Change, Comparison, Reply
 
 if TYPE_CHECKING:
     from writ.editions.answers import Asked
+    from writ.proof.impact import Impact
 
 Json = dict[str, object]
 Edition = tuple[Book, str]
@@ -19,9 +21,17 @@ Edition = tuple[Book, str]
 SCHEMA = "writ-diff/1"
 
 
-def page(old: Edition, new: Edition, found: Comparison, asked: Asked | None) -> Json:
-    """Everything; keys as `docs/cli.md` lists them."""
+def page(
+    old: Edition,
+    new: Edition,
+    found: Comparison,
+    asked: Asked | None,
+    impacts: list[Impact] | None = None,
+) -> Json:
+    """Everything; keys as `docs/cli.md` lists them. `impacts` are there where they were asked for."""
+    proof: Json = {} if impacts is None else {"proof": impact_data(new[0], impacts)}
     return {
+        **proof,
         "schema": SCHEMA,
         "same": found.same and not (asked and asked.answers),
         "old": edition(old),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from writ.cli.diff_data import Edition, line
+from writ.cli.diff_proof import impact_text
 from writ.cli.diff_words import phrase
 from writ.cli.printing import number, table, wrapped
 from writ.diagnostics import Span
@@ -18,6 +19,7 @@ from writ.formats.paint import Paint, visible
 
 if TYPE_CHECKING:
     from writ.editions.answers import Asked
+    from writ.proof.impact import Impact
 
 SECTIONS = {
     "Powers, permissions, rights and delegations": ("power", "permission", "right", "delegation"),
@@ -40,7 +42,13 @@ ANSWERS = {
 }
 
 
-def print_page(old: Edition, new: Edition, found: Comparison, asked: Asked | None) -> None:
+def print_page(
+    old: Edition,
+    new: Edition,
+    found: Comparison,
+    asked: Asked | None,
+    impacts: list[Impact] | None = None,
+) -> None:
     """The changes in norms, who gains or loses what, the answers that change, and the count of all that."""
     from writ.formats.paint import paint_for
 
@@ -50,6 +58,8 @@ def print_page(old: Edition, new: Edition, found: Comparison, asked: Asked | Non
         parts.append(writer.touched(found))
     if asked:
         parts += writer.answers(asked.answers)
+    if impacts:
+        parts.append(impact_text(old[0], new[0], impacts, writer.paint))
     for part in parts:
         print(part, end="\n\n")
     _malformed(old, new, asked)

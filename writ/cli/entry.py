@@ -10,6 +10,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ COMMANDS = {
     "vocabulary": "all that is needed to phrase a request",
     "audit": "replay a journal: acts and their warrant, states, duties, powers",
     "test": "run the cases and journals kept with a book",
+    "prove": "does what the book assures hold in every situation?",
     "diff": "what an amendment changes in norms, between two editions",
+    "import": "a book out of Cedar policies",
+    "export": "the access part of a book as Cedar policies",
     "verify-receipt": "verify offline that a record is in a log, and who saw it",
     "completion": "print the completion script of a shell",
 }
@@ -114,7 +118,8 @@ def build(make: type[Parser], only: str = "") -> Parser:
 
 
 def _module(command: str) -> Any:
-    return import_module(f"writ.cli.commands.{command.replace('-', '_')}")
+    name = command.replace("-", "_")
+    return import_module(f"writ.cli.commands.{name + '_' if iskeyword(name) else name}")
 
 
 def _tolerate_any_text() -> None:
@@ -148,3 +153,11 @@ def _fitted(help: str) -> list[str]:
 def refuse(message: str, help: str = "") -> NoReturn:
     """Stop with a mistake in the asking."""
     raise Stop(message, help)
+
+
+def solver() -> None:
+    """Stop, unless what proving needs is installed."""
+    from importlib.util import find_spec
+
+    if find_spec("z3") is None:
+        refuse("proving needs a solver that is not installed", "pip install 'writ[proof]'")

@@ -4,7 +4,7 @@ there is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
@@ -70,8 +70,8 @@ class Amendment:
         flips: list[Flip] = []
         unsure = ""
         for actor in self.offices(act):
-            for thing in things(self.rules[1], act):
-                for against in protected(self.rules[1], act):
+            for thing in self._either(things, act):
+                for against in self._either(protected, act):
                     try:
                         flip = self._flip(act, actor, thing, against)
                     except TimeUp:
@@ -87,6 +87,10 @@ class Amendment:
         if not unsure and hangs:
             unsure = "a state that it hangs on is bounded otherwise; no day was found on which that tells"
         return Impact(act, Verdict.UNKNOWN if unsure else Verdict.PROVED, because=unsure)
+
+    def _either(self, sort: Callable[[Rules, str], list[str]], act: str) -> list[str]:
+        """What either edition tells apart."""
+        return list(dict.fromkeys(each for rules in self.rules for each in sort(rules, act)))
 
     def offices(self, act: str) -> list[str]:
         """One of each sort that either edition tells apart, among the offices that both have."""

@@ -45,8 +45,10 @@ def _lesser(book: Book, request: Request) -> Iterator[Request]:
             yield replace(request, states=(*request.states[:at], less, *request.states[at + 1 :]))
     if request.against:
         yield replace(request, against="")
-    if request.number > 1:
-        yield replace(request, number=1)
+    if request.number:
+        yield replace(request, number=0)
+    if request.person:
+        yield replace(request, person="")
     if isinstance(request.at, dt.datetime):
         yield replace(request, at=request.at.date())
     day = request.at.date() if isinstance(request.at, dt.datetime) else request.at
@@ -54,6 +56,9 @@ def _lesser(book: Book, request: Request) -> Iterator[Request]:
         if event.at is not None and day - plain_day(event.at) > NEAR:
             sooner = replace(event, at=day - NEAR)
             yield replace(request, done=(*request.done[:at], sooner, *request.done[at + 1 :]))
+        if event.person:
+            nobody = replace(event, person="")
+            yield replace(request, done=(*request.done[:at], nobody, *request.done[at + 1 :]))
         if isinstance(event.at, dt.datetime):
             plain = replace(event, at=event.at.date())
             yield replace(request, done=(*request.done[:at], plain, *request.done[at + 1 :]))

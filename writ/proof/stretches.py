@@ -11,6 +11,7 @@ from writ.book import dates
 from writ.engine.answer import Outcome
 from writ.engine.request import Event, Request
 from writ.proof.logic import Formula, conj, neg
+from writ.proof.minimise import minimised
 from writ.proof.question import Question, TimeUp
 from writ.proof.shown import Shown
 
@@ -52,6 +53,7 @@ def _flip(
     request = Shown(question, model).request()
     for told in _told(amendment, at, request, state):
         if amendment.tells(told):
+            told = minimised(amendment.new, told, amendment.tells)
             old, new = (engine.decide(told) for engine in amendment.engines)
             return Flip(told, old, new)
     return None
