@@ -222,15 +222,15 @@ class Pins:
             case "set":
                 assert isinstance(data, Members)
                 codes = world.codes(type.of)
-                return [
-                    z3.Bool(f"{name} {value}") == (value in given) for value in codes.values
-                ]
+                return [z3.Bool(f"{name} {value}") == (value in given) for value in codes.values]
             case "list":
                 return self.members(name, data, given)
         codes = world.codes_of(type)
         return [codes.variable(name) == codes.code(str(given))]
 
-    def members(self, name: str, listed: Listed, given: tuple[dict[str, Any], ...]) -> list[Formula]:
+    def members(
+        self, name: str, listed: Listed, given: tuple[dict[str, Any], ...]
+    ) -> list[Formula]:
         pins: list[Formula] = [z3.Int(f"{name} count") == len(given)]
         for at in range(len(listed.members)):
             there = z3.Bool(f"{name} [{at}]")

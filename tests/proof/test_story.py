@@ -172,6 +172,35 @@ def test_which_norm_prevails_over_which():
     )
 
 
+def test_what_bounds_it_and_what_it_yields_to_are_told_apart():
+    bounded = """\
+power 11
+  minister may prolong
+  subject to 12
+
+prohibition 12
+  minister may not prolong
+  when rescue
+
+limit 13 "first"
+  minister may prolong only
+  after report
+
+assurance A1
+  no one may prolong
+"""
+    found, _ = told(
+        bounded,
+        {"actor": "minister", "act": "prolong", "at": "2022-02-14", "done": ["report"]},
+    )
+    assert found.answer == ("The law permits it: s. 11.", "What bounds it is met: s. 13 (first).")
+    assert [(one.citation, one.role) for one in found.norms] == [
+        ("s. 11", "decides"),
+        ("s. 12", "does not apply"),
+        ("s. 13", "decides"),
+    ]
+
+
 def test_a_private_person_needs_no_norm():
     found, _ = told(
         "assurance A1\n  no one may enter\n",
@@ -313,6 +342,14 @@ def test_duties_without_a_holder_are_named():
         f"It is not so that every duty has a holder with 1 office vacant: {because}."
     )
     assert found.request is None
+
+
+def test_without_a_situation_the_reason_is_told():
+    book, one = _first("assurance A1\n  someone can always order\n")
+    found = story(book, one, Result(one.id, Verdict.REFUTED, "there is no office to do it"))
+    assert found == Story(
+        conclusion="It is not so that someone can always order: there is no office to do it."
+    )
 
 
 def test_a_situation_that_can_be_is_told_as_what_shows_it():

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import cast
+
+from writ.book import terms
 from writ.book.model import EffectTerm, Norm
+from writ.book.terms import Attr, Condition
 from writ.proof.asked import Asked
 from writ.proof.conditions import Reader
 from writ.proof.logic import Formula, conj, disj, implies, neg
@@ -82,12 +86,21 @@ class Lawful:
     def _way(self, norm: Norm, effect: EffectTerm, slot: StateSlot) -> Formula:
         """That this norm began it, and how long it lasts by that alone."""
         commenced = slot.since if effect.start is None else None
-        begun = True if commenced is None else within(norm.start, norm.end, norm.gaps, commenced)
+        dated = True if commenced is None else within(norm.start, norm.end, norm.gaps, commenced)
+        begun = conj((dated, *self._carried(norm, effect.state, slot)))
         if effect.duration is None:
             return begun
         reader = self.asked.reader(norm)
         last = reader.reckoning.add(slot.since, effect.duration, reader.calendar)
         return conj((begun, disj((slot.continued, last.unknown, self._by(slot, last.data)))))
+
+    def _carried(self, norm: Norm, state: str, slot: StateSlot) -> list[Formula]:
+        """What the norm's `when` said of the facts that the state took over from the act."""
+        attributes = self.asked.book.vocabulary.states[state].attributes
+        names = {name.rpartition(".")[2] for name in attributes}
+        reader = self.asked.reader(norm).choosing({state: slot})
+        moved = (taken_over(condition, state, names) for condition in norm.when)
+        return [reader.holds(each).yes for each in moved if each is not None]
 
     def _by(self, slot: StateSlot, last: Moment) -> Formula:
         """That the stretch is over by then, or ends then at the latest."""
@@ -120,3 +133,30 @@ class Lawful:
                 bound = slot.over
             found.append(implies(there, bound))
         return found
+
+
+def taken_over(condition: Condition, state: str, names: set[str]) -> Condition | None:
+    """A condition on an act as one on the state that it began; None where it speaks of more than was taken over."""
+    attrs = [term for term in terms.walk(condition) if isinstance(term, Attr)]
+    if not attrs or any(a.space != "fact" or a.bare not in names for a in attrs):
+        return None
+    if any(isinstance(term, BESIDES) for term in terms.walk(condition)):
+        return None
+
+    def moved(item: object) -> object:
+        if isinstance(item, Attr):
+            return Attr("state", state, item.bare, item.type)
+        if isinstance(item, tuple):
+            return tuple(moved(each) for each in item)
+        if isinstance(item, terms.Term) and not isinstance(item, terms.Type):
+            fields = {name: moved(getattr(item, name)) for name in item.__struct_fields__}
+            return type(item)(**fields)
+        return item
+
+    return cast(Condition, moved(condition))
+
+
+BESIDES = (
+    terms.Now, terms.ActorTerm, terms.StateTime, terms.TimeOf, terms.InEffect, terms.Done,
+    terms.Happened, terms.ActorHolds, terms.Quantified,
+)  # fmt: skip

@@ -11,6 +11,7 @@ from writ.book import dates
 from writ.book.assurances import Assurance
 from writ.book.model import EffectTerm, Norm
 from writ.book.terms import InEffect
+from writ.engine.answer import Outcome
 from writ.engine.history import instances
 from writ.engine.request import Event, Request
 from writ.proof.logic import Formula, conj, disj, neg
@@ -104,9 +105,11 @@ def lived(
     if last is None:
         return None
     after = dates.day_of(last) + dates.ONE_DAY
-    who = sorted(prover.rules.admitted(norm.bearer)) or [""]
-    done = [Event(norm.act, since, who[0], "P-1")]
-    request = Request(who[0], norm.act, after, person="P-1", done=tuple(done))
+    begun = doing(prover, norm, since)
+    if begun is None:
+        return None
+    done = [begun]
+    request = Request(begun.by, norm.act, after, person="P-1", done=tuple(done))
     while not runs(prover, request, assurance.state):
         renewal = renewed(prover, assurance, request)
         if renewal is None or len(done) > MOST_RENEWALS:
@@ -119,6 +122,19 @@ def lived(
         f"{assurance.state} is still in effect on {after}: it was begun on {since} under {norm.citation}"
         + (f" and continued {len(done) - 1} times" if len(done) > 1 else ""),
     )
+
+
+def doing(prover: Prover, norm: Norm, at: dt.date) -> Event | None:
+    """The act of a norm, done on a day by somebody to whom it gives it, on facts that permit it; None where none do."""
+    for who in sorted(prover.rules.admitted(norm.bearer)):
+        question = Question(prover.book, norm.act, who)
+        truths = [f.truth.yes for f in question.asked.findings if f.norm.id == norm.id]
+        today = question.world.now.day == dates.day_of(at).toordinal()
+        permitted = question.outcomes[Outcome.PERMITTED]
+        model = question.model(conj((*truths, permitted, today)), prover.milliseconds)
+        if model is not None:
+            return Event(norm.act, at, who, "P-1", facts=Shown(question, model).request().facts)
+    return None
 
 
 def runs(prover: Prover, request: Request, state: str) -> bool:

@@ -28,6 +28,8 @@ def lasting_otherwise(amendment: Amendment, act: str) -> list[Flip]:
         for actor in amendment.offices(act):
             question = Question(book, act, actor)
             for state, slots in question.world.states.items():
+                if state not in amendment.states:
+                    continue
                 running = conj((slots[0].there, neg(slots[0].over)))
                 for outcome in Outcome:
                     flip = _flip(
