@@ -28,7 +28,7 @@ def meaning(norm: Norm) -> bytes:
 
 def affected(old: Book, new: Book) -> set[str]:
     """The acts of both editions on which some norm, ranking, word or calendar is not the same."""
-    changed = [*_apart(old, new), *_apart(new, old)]
+    changed = [*apart(old, new), *apart(new, old)]
     both = set(old.vocabulary.acts) & set(new.vocabulary.acts)
     if _everything(old, new):
         return {act for act in both if rules_of(old).on(act) or rules_of(new).on(act)}
@@ -45,6 +45,11 @@ def affected(old: Book, new: Book) -> set[str]:
     return found & both
 
 
+def reworded(old: Book, new: Book) -> bool:
+    """Whether words, rankings or calendars differ, so that the same norm may mean another thing."""
+    return bool(_everything(old, new) or _words(old, new) or _reranked(old, new))
+
+
 def restated(old: Book, new: Book, act: str, states: set[str]) -> bool:
     """Whether an act hangs on one of these states."""
     return bool(states) and any(
@@ -54,7 +59,8 @@ def restated(old: Book, new: Book, act: str, states: set[str]) -> bool:
     )
 
 
-def _apart(one: Book, other: Book) -> Iterable[tuple[Book, Norm]]:
+def apart(one: Book, other: Book) -> Iterable[tuple[Book, Norm]]:
+    """The norms of one edition that the other does not have so."""
     theirs = {meaning(norm) for norm in other.norms}
     return ((one, norm) for norm in one.norms if meaning(norm) not in theirs)
 
@@ -111,7 +117,7 @@ def _words(old: Book, new: Book) -> set[str]:
 
 def states_apart(old: Book, new: Book) -> set[str]:
     """States that begin, last, lapse or end otherwise."""
-    changed = [*_apart(old, new), *_apart(new, old)]
+    changed = [*apart(old, new), *apart(new, old)]
     return {
         effect.state
         for book, norm in changed

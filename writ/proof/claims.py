@@ -25,7 +25,7 @@ from writ.proof.question import Question, TimeUp
 from writ.proof.result import Example, Result, Verdict
 from writ.proof.rules import rules_of
 from writ.proof.shown import Shown
-from writ.proof.sorts import narrower, offices, opposable, protected, things
+from writ.proof.sorts import fallen, narrower, offices, opposable, protected, things
 
 REFUSED = (Outcome.PROHIBITED, Outcome.CONFLICT, Outcome.NO_AUTHORITY)
 TRIES = 6
@@ -73,6 +73,11 @@ class Prover:
                         yield Question(
                             self.book, one, actor, (assurance.when,), thing, against, done
                         )  # fmt: skip
+                for office, heir in fallen(self.rules, assurance.bearer):
+                    self.questions += 1
+                    yield Question(
+                        self.book, one, office, (assurance.when,), thing, done=done, heir=heir
+                    )  # fmt: skip
 
     def situation(self, question: Question, assurance: Assurance) -> Formula:
         """When the assurance speaks of a situation: it is in force, and its `when` is true.
@@ -85,7 +90,7 @@ class Prover:
             if assurance.start
             else []
         )
-        return conj((*held, reader.spoken(assurance.when)))
+        return conj((*held, question.vacancy, reader.spoken(assurance.when)))
 
     def shown(
         self,

@@ -11,9 +11,9 @@ import msgspec
 from writ.book.model import Book
 from writ.engine import Engine
 from writ.engine.answer import Decision
-from writ.engine.request import Request
+from writ.engine.request import Event, Request
 from writ.proof import sorts
-from writ.proof.affected import affected, restated, states_apart
+from writ.proof.affected import affected, apart, meaning, restated, reworded, states_apart
 from writ.proof.asked import matching
 from writ.proof.logic import Formula, conj, disj, iff, neg
 from writ.proof.minimise import minimised
@@ -23,7 +23,7 @@ from writ.proof.result import Verdict
 from writ.proof.rules import Rules, rules_of
 from writ.proof.shown import Shown
 from writ.proof.sorts import protected, things
-from writ.proof.stretches import lasting_otherwise
+from writ.proof.stretches import beginning, lasting_otherwise
 from writ.proof.world import World
 from writ.syntax.tree import Bearer
 
@@ -57,8 +57,19 @@ class Amendment:
         self.rules: tuple[Rules, Rules] = (rules_of(old), rules_of(new))
         self.engines = (Engine(old), Engine(new))
         self.milliseconds = milliseconds
+        self._begun: dict[tuple[int, str], list[tuple[Event, int | None]]] = {}
         self.states = states_apart(old, new)
         """States that begin, last, lapse or end otherwise."""
+        self.reworded = reworded(old, new)
+
+    def begun(self, at: int, state: str) -> list[tuple[Event, int | None]]:
+        """The acts by which one edition begins a state that the other does not begin so."""
+        key = at, state
+        if key not in self._begun:
+            other = self.rules[1 - at].book
+            changed = {norm.id for _, norm in apart(self.rules[at].book, other)}
+            self._begun[key] = list(beginning(self.rules[at], state, changed, self.milliseconds))
+        return self._begun[key]
 
     def impacts(self, acts: Iterable[str] | None = None) -> Iterator[Impact]:
         """The acts that both editions have and whose norms are not the same, each with what becomes of it."""
@@ -81,7 +92,9 @@ class Amendment:
                         flips.append(flip)
                         break
         hangs = not flips and restated(self.old, self.new, act, self.states)
-        flips += lasting_otherwise(self, act) if hangs else []
+        if hangs:
+            found, hangs = lasting_otherwise(self, act)
+            flips += found
         if flips:
             return Impact(act, Verdict.REFUTED, tuple(flips))
         if not unsure and hangs:
@@ -111,8 +124,28 @@ class Amendment:
                     found.setdefault(name, name)
         return sorted(set(found.values()))
 
+    def _alike(self, act: str, actor: str, thing: str, against: str) -> bool:
+        """Whether every norm that has a part in the answers says the same in both editions."""
+        if self.reworded:
+            return False
+        one, other = (
+            [
+                meaning(norm)
+                for norm in (
+                    *matching(rules, act, actor, thing, against),
+                    *rules.duties_before(act),
+                    *rules.excluded_by(act),
+                    *(rules.omissions if rules.duties_before(act) else ()),
+                )
+            ]
+            for rules in self.rules
+        )
+        return one == other
+
     def _flip(self, act: str, actor: str, thing: str, against: str) -> Flip | None:
         """A request on which the answers differ; None where the formulas say that there is none."""
+        if self._alike(act, actor, thing, against):
+            return None
         needs = [
             gather(rules, act, matching(rules, act, actor, thing, against)) for rules in self.rules
         ]
@@ -122,8 +155,8 @@ class Amendment:
             for book in (self.old, self.new)
         )
         understood = self._understood(world)
-        for omit, apart in ((False, differ(before, after)), (True, released(before, after))):
-            found = self._shown(after, conj((apart, *understood)), omit)
+        for omit, otherwise in ((False, differ(before, after)), (True, released(before, after))):
+            found = self._shown(after, conj((otherwise, *understood)), omit)
             if found is not None:
                 return found
         return None

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from writ.book.model import Book, Norm
+from writ.book.model import ActorDef, Book, Norm
 from writ.book.overrides import Override
 from writ.book.place import Vacancy
 from writ.engine.precedence import by_maxim
@@ -31,6 +31,19 @@ def within(
         after = False if gap.end is None else now.day > gap.end.toordinal()
         parts.append(disj((now.day < gap.start.toordinal(), after)))
     return conj(parts)
+
+
+def away(office: ActorDef, now: Moment) -> Formula:
+    """Whether the book says of an office that it is vacant on the day."""
+    return disj(
+        conj(
+            (
+                now.day >= gap.start.toordinal(),
+                True if gap.end is None else now.day <= gap.end.toordinal(),
+            )
+        )
+        for gap in office.vacancies
+    )
 
 
 def overrides(book: Book, one: Norm, other: Norm, now: Moment) -> Formula:

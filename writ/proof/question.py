@@ -14,8 +14,9 @@ from writ.engine.answer import Outcome
 from writ.proof.asked import Asked, matching
 from writ.proof.exercise import Exercise
 from writ.proof.lawful import Lawful
-from writ.proof.logic import Formula, true_in
+from writ.proof.logic import Formula, conj, neg, true_in
 from writ.proof.needs import gather
+from writ.proof.precedence import away
 from writ.proof.rules import rules_of
 from writ.proof.world import World
 
@@ -41,7 +42,10 @@ class Question:
         done: Iterable[str] = (),
         world: World | None = None,
         via: str = "",
+        heir: str = "",
     ) -> None:
+        self.heir = heir
+        """Who acts in the office, it being vacant; empty where it is acted in by its holder."""
         self.book, self.rules = book, rules_of(book)
         self.act, self.actor, self.thing, self.against = act, actor, thing, against
         norms = matching(self.rules, act, actor, thing, against)
@@ -58,6 +62,22 @@ class Question:
         """So many axioms of the world has the solver been told."""
         self._history: list[Formula] = []
         self._lawful = Lawful(self.asked)
+
+    @property
+    def vacancy(self) -> Formula:
+        """That the office is vacant, and has fallen to the heir who is asked about."""
+        actors = self.book.vocabulary.actors
+        if not self.heir:
+            return True
+        line = actors[self.actor].succession
+        before = [actors[name] for name in line[: line.index(self.heir)] if name in actors]
+        return conj(
+            (
+                away(actors[self.actor], self.world.now),
+                neg(away(actors[self.heir], self.world.now)),
+                *(away(office, self.world.now) for office in before),
+            )
+        )
 
     # --- asking
 

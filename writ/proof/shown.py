@@ -34,7 +34,7 @@ class Shown:
                 continue
             facts[name] = self.value(name, self._type(name), value)
         return Request(
-            actor=question.actor,
+            actor=question.heir or question.actor,
             act=question.act,
             at=self.moment(world.now),
             facts=facts,

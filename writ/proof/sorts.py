@@ -87,6 +87,20 @@ def _conditions(norm: Norm) -> tuple[Condition, ...]:
     return (*norm.when, *norm.with_, *norm.so_that, *norm.until)
 
 
+def fallen(rules: Rules, bearer: Bearer) -> list[tuple[str, str]]:
+    """Offices that are vacant at some time, and those of a bearer to whom they may then fall; where the office itself
+    is none of them."""
+    named = bearer.actors or bearer.excepted
+    admitted = rules.admitted(bearer) if named else frozenset(rules.book.vocabulary.actors)
+    return [
+        (office.name, heir)
+        for office in rules.book.offices_once_vacant
+        if office.name not in admitted
+        for heir in office.succession
+        if heir in admitted
+    ]
+
+
 def protected(rules: Rules, act: str) -> list[str]:
     """Whom an act may be done to, as far as immunities tell: nobody in particular, and one of each sort."""
     immunities = [norm for norm in rules.on(act) if norm.kind == "immunity"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from writ.book.assurances import Assurance
 from writ.book.claims import claim, provisos
-from writ.book.model import Book
+from writ.book.model import GRANTS, Book
 from writ.engine.answer import Considered, Decision, Outcome
 from writ.engine.history import in_order, instances
 from writ.engine.request import Event, Grant, Request
@@ -23,8 +23,8 @@ NEAREST = 3
 
 
 class Cited(msgspec.Struct, frozen=True, gc=False):
-    """A norm in the story. `role`: decides, is defeated (`by` which, and the `maxim`), is nearest (`because` of a
-    condition that is not true), begins the state, has no holder."""
+    """A norm in the story. `role`: decides; does not apply (to which one that decides is subject); is defeated (`by`
+    which, and the `maxim`); is nearest (`because` of a condition that is not true); begins the state; has no holder."""
 
     norm: str
     citation: str
@@ -203,17 +203,24 @@ _MAXIMS = {
 
 
 def _answer(book: Book, request: Request, decision: Decision) -> Iterator[str]:
-    beaten = {one.norm for one in decision.considered if one.status == "defeated"}
-    under = [_title(book, one) for one in decision.deciding if one not in beaten]
-    said = _ANSWERS[decision.outcome]
-    if request.omit and decision.outcome is Outcome.PERMITTED:
-        said = "The law lets it be left undone"
-    if under:
-        yield f"{said}: {words.listed(under)}."
+    apart = {
+        one.norm for one in decision.considered if one.status in ("defeated", "does not apply")
+    }
+    ruling = [name for name in decision.deciding if name not in apart]
+    said, met = _ANSWERS[decision.outcome], []
+    if decision.outcome is Outcome.PERMITTED:
+        met = [name for name in ruling if book.by_id[name].kind not in GRANTS]
+        ruling = [name for name in ruling if name not in met]
+        if request.omit:
+            said = "The law lets it be left undone"
+    if ruling:
+        yield f"{said}: {_titles(book, ruling)}."
     elif decision.outcome is Outcome.PERMITTED and not request.omit:
         yield f"{said}: a private person is free to do what nothing forbids."
     else:
         yield f"{said}."
+    if met:
+        yield f"What bounds it is met: {_titles(book, met)}."
     for one in _defeats(decision):
         how = _MAXIMS.get(one.maxim, f"prevails over it by {one.maxim}")
         yield f"{_title(book, one.norm)} does not hold: {_title(book, one.by)} {how}."
@@ -232,6 +239,10 @@ def _defeats(decision: Decision) -> list[Considered]:
     ]
 
 
+def _titles(book: Book, names: Iterable[str]) -> str:
+    return words.listed(list(dict.fromkeys(_title(book, name) for name in names)))
+
+
 def _title(book: Book, name: str) -> str:
     norm = book.by_id[name]
     return f"{norm.citation} ({norm.title})" if norm.title else norm.citation
@@ -239,9 +250,11 @@ def _title(book: Book, name: str) -> str:
 
 def _cited(book: Book, decision: Decision) -> Iterator[Cited]:
     defeated = {one.norm: one for one in _defeats(decision)}
+    idle = {one.norm for one in decision.considered if one.status == "does not apply"}
     for name in decision.deciding:
         if name not in defeated:
-            yield Cited(name, book.by_id[name].citation, "decides")
+            role = "does not apply" if name in idle else "decides"
+            yield Cited(name, book.by_id[name].citation, role)
     for one in defeated.values():
         yield Cited(one.norm, one.citation, "is defeated", one.by, one.maxim)
     for one in decision.nearest[:NEAREST]:
@@ -278,11 +291,9 @@ def _conclusion(book: Book, assurance: Assurance, result: Result) -> str:
         case "can":
             again = "; the situation told here is one of them" if request else ""
             return f"It is not so that {said}: in no situation is it permitted{again}."
-        case "always someone":
-            asked = "; told here is how it is answered to the one who comes nearest"
-            return (
-                f"It is not so that {said}: in this situation nobody may{asked if request else ''}."
-            )
+        case "always someone" if request is not None:
+            asked = "told here is how it is answered to the one who comes nearest"
+            return f"It is not so that {said}: in this situation nobody may; {asked}."
         case "ends" if request is not None:
             return f"It is not so that {said}: on {words.day(request.at)} it is still in effect."
     because = f": {result.because}" if result.because else ""
