@@ -17,7 +17,7 @@ from writ.engine.readings import readings, told_apart
 from writ.engine.request import Request
 from writ.engine.situation import Situation
 from writ.engine.truth import holds
-from writ.proof.delegated import by_delegation
+from writ.proof.delegated import Sought, by_delegation
 from writ.proof.logic import Formula, conj, disj, neg
 from writ.proof.minimise import minimised
 from writ.proof.precedence import within
@@ -28,7 +28,7 @@ from writ.proof.shown import Shown
 from writ.proof.sorts import fallen, narrower, offices, opposable, protected, things
 
 REFUSED = (Outcome.PROHIBITED, Outcome.CONFLICT, Outcome.NO_AUTHORITY)
-TRIES = 6
+TRIES = 12
 """So many situations of one question are shown to the engine before it is left unknown."""
 
 
@@ -124,9 +124,7 @@ class Prover:
 
     def never(self, assurance: Assurance) -> Result:
         """Nobody of the bearer may do the act."""
-
-        def wanted(question: Question) -> Formula:
-            return conj((question.outcomes[Outcome.PERMITTED], self.situation(question, assurance)))
+        wanted = self._permitted(assurance)
 
         def proves(request: Request, answer: Decision) -> bool:
             return answer.outcome is Outcome.PERMITTED and self.speaks(assurance, request)
@@ -134,7 +132,8 @@ class Prover:
         result = self.every(assurance, wanted, proves)
         if result.verdict is not Verdict.PROVED:
             return result
-        return by_delegation(self, assurance, result, proves)
+        sought = Sought(assurance.acts[0], wanted, proves)
+        return by_delegation(self, assurance, result, sought)
 
     def never_both(self, assurance: Assurance) -> Result:
         """Nobody may do both acts, of the same thing: whichever was done first."""
@@ -148,7 +147,7 @@ class Prover:
                 return conj((permitted, mine, self.situation(question, assurance)))
 
             def proves(request: Request, answer: Decision, first: str = first) -> bool:
-                did = any(
+                did = bool(request.person) and any(
                     first in self.book.vocabulary.act_up.get(event.name, ())
                     and event.person == request.person
                     for event in request.done
@@ -161,11 +160,13 @@ class Prover:
                 done = tuple(msgspec.structs.replace(event, about="X-1") for event in request.done)
                 return msgspec.structs.replace(request, about="X-1", done=done)
 
-            results.append(
-                self.every(
-                    assurance, wanted, proves, act=second, done=(first,), prepare=of_one_thing
-                )
+            result = self.every(
+                assurance, wanted, proves, act=second, done=(first,), prepare=of_one_thing
             )
+            if result.verdict is Verdict.PROVED:
+                sought = Sought(second, wanted, proves, (first,), of_one_thing)
+                result = by_delegation(self, assurance, result, sought)
+            results.append(result)
         return worst(results)
 
     def always(self, assurance: Assurance) -> Result:
@@ -219,12 +220,10 @@ class Prover:
             return answer.outcome is Outcome.PERMITTED and self.speaks(assurance, request)
 
         closest: Example | None = None
+        wanted = self._permitted(assurance)
         for question in self.asked(assurance, assurance.acts[0]):
-            wanted = conj(
-                (question.outcomes[Outcome.PERMITTED], self.situation(question, assurance))
-            )
             try:
-                example = self.shown(question, wanted, proves)
+                example = self.shown(question, wanted(question), proves)
             except TimeUp:
                 unsure = f"{question.actor}: no situation was found, nor that there is none"
                 continue
@@ -234,12 +233,19 @@ class Prover:
         impossible = Result(
             assurance.id, Verdict.REFUTED, "in no situation may it be done", closest
         )
-        delegated = by_delegation(self, assurance, impossible, proves)
+        sought = Sought(assurance.acts[0], self._permitted(assurance), proves)
+        delegated = by_delegation(self, assurance, impossible, sought)
         if delegated.verdict is Verdict.REFUTED and delegated.example is not closest:
             return Result(assurance.id, Verdict.PROVED, example=delegated.example)
         if unsure or delegated.verdict is Verdict.UNKNOWN:
             return Result(assurance.id, Verdict.UNKNOWN, unsure or delegated.because)
         return impossible
+
+    def _permitted(self, assurance: Assurance) -> Callable[[Question], Formula]:
+        """The situations of which an assurance speaks in which the act is permitted."""
+        return lambda question: conj(
+            (question.outcomes[Outcome.PERMITTED], self.situation(question, assurance))
+        )
 
     def _refusal(self, question: Question, assurance: Assurance) -> Example | None:
         """A situation of which the assurance speaks, and how it is answered."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -12,7 +12,7 @@ from writ.book.assurances import Assurance
 from writ.book.model import Norm
 from writ.engine.answer import Decision, Outcome
 from writ.engine.request import Grant, Request
-from writ.proof.logic import conj
+from writ.proof.logic import Formula, conj
 from writ.proof.minimise import minimised
 from writ.proof.question import Question, TimeUp
 from writ.proof.result import Example, Result, Verdict
@@ -25,17 +25,28 @@ if TYPE_CHECKING:
 Proves = Callable[[Request, Decision], bool]
 
 
+class Sought(NamedTuple):
+    """What a claim looks for: situations in which `wanted` holds, and which the engine's answer `proves`."""
+
+    act: str
+    wanted: Callable[[Question], Formula]
+    proves: Proves
+    done: tuple[str, ...] = ()
+    prepare: Callable[[Shown, Request], Request] | None = None
+
+
 def by_delegation(
-    prover: Prover, assurance: Assurance, otherwise: Result, proves: Proves
+    prover: Prover, assurance: Assurance, otherwise: Result, sought: Sought
 ) -> Result:
-    """Whether somebody may do the act by a power delegated to them; `otherwise` where nobody may."""
+    """Whether what is sought comes about by a power delegated to somebody; `otherwise` where it does not."""
     rules, unsure = prover.rules, ""
-    for act in narrower(rules, assurance.acts[0]):
+    for act in narrower(rules, sought.act):
         for actor in offices(rules, act, assurance.bearer, assurance.when):
             for grantor, usable in grantors(rules, act, actor):
                 for thing in things(rules, act, assurance.thing):
                     prover.questions += 1
-                    found = _one(prover, assurance, (act, actor, thing), grantor, usable, proves)
+                    prover.in_time()
+                    found = _one(prover, assurance, (act, actor, thing), grantor, usable, sought)
                     if isinstance(found, Example):
                         return Result(assurance.id, Verdict.REFUTED, example=found)
                     unsure = unsure or found
@@ -48,20 +59,25 @@ def _one(
     asked: tuple[str, str, str],
     grantor: str,
     usable: tuple[Norm, ...],
-    proves: Proves,
+    sought: Sought,
 ) -> Example | str:
     """An example of one office relying on one grantor; else why there is none, empty where there can be none."""
     act, actor, thing = asked
     conditions = (assurance.when,)
     against = protected(prover.rules, act)[0]
-    question = Question(prover.book, act, actor, conditions, thing, against, via=grantor)
+    proves = sought.proves
+    question = Question(
+        prover.book, act, actor, conditions, thing, against, sought.done, via=grantor
+    )  # fmt: skip
     doubt = f"{act} by {actor}, with the power of {grantor}: neither shown nor excluded"
     try:
-        wanted = conj((question.outcomes[Outcome.PERMITTED], prover.situation(question, assurance)))
-        model = question.model(wanted, prover.milliseconds)
+        model = question.model(sought.wanted(question), prover.milliseconds)
         if model is None:
             return ""
-        request = Shown(question, model).request()
+        shown = Shown(question, model)
+        request = shown.request()
+        if sought.prepare is not None:
+            request = sought.prepare(shown, request)
         for rule in usable:
             granted = _granted(prover, rule, grantor, actor, request)
             if granted is None:

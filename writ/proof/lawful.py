@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 
 from writ.book import terms
@@ -79,9 +80,10 @@ class Lawful:
 
     def _begun(self, state: str, slot: StateSlot) -> list[Formula]:
         ways = self.rules.effects.get(("begins", state), ())
+        found = self._said(state, slot)
         if not ways or state in self.rules.begun_by_breach:
             return []  # it begins by something that is no act of the Book: then any day will do
-        return [disj(self._way(norm, effect, slot) for norm, effect in ways)]
+        return [*found, disj(self._way(norm, effect, slot) for norm, effect in ways)]
 
     def _way(self, norm: Norm, effect: EffectTerm, slot: StateSlot) -> Formula:
         """That this norm began it, and how long it lasts by that alone."""
@@ -93,6 +95,43 @@ class Lawful:
         reader = self.asked.reader(norm)
         last = reader.reckoning.add(slot.since, effect.duration, reader.calendar)
         return conj((begun, disj((slot.continued, last.unknown, self._by(slot, last.data)))))
+
+    def _said(self, state: str, slot: StateSlot) -> list[Formula]:
+        """That a stretch has no facts but those that an act which began or amended it could give it."""
+        vocabulary = self.asked.book.vocabulary
+        begun = self._words_of(self.rules.effects.get(("begins", state), ()))
+        found: list[Formula] = []
+        for name in vocabulary.states[state].attributes:
+            bare = name.rpartition(".")[2]
+            if bare not in begun:
+                path = Attr("state", state, bare, vocabulary.attributes[name].type)
+                stated = self.world.stated_of_state(slot, path, self.asked.book)
+                found.append(implies(stated, self._amended(state, slot, bare)))
+        return found
+
+    def _amended(self, state: str, slot: StateSlot, bare: str) -> Formula:
+        """That an act which can state a fact has amended the stretch."""
+        reader = self._reader(None)
+        return disj(
+            conj((there, neg(earlier(event.at, slot.since))))
+            for norm, effect in self.rules.effects.get(("amends", state), ())
+            if bare in self._words_of([(norm, effect)])
+            for there, event in reader.told(norm.act)
+        )
+
+    def _words_of(self, effects: Iterable[tuple[Norm, EffectTerm]]) -> set[str]:
+        """The bare names of what the acts of these norms can state."""
+        vocabulary = self.asked.book.vocabulary
+        owners = {"", "actor"}
+        for norm, _ in effects:
+            for act in vocabulary.act_down.get(norm.act, (norm.act,)):
+                for above in vocabulary.act_up.get(act, (act,)):
+                    owners |= {above, *vocabulary.thing_up.get(vocabulary.acts[above].thing, ())}
+        return {
+            attribute.name
+            for attribute in vocabulary.attributes.values()
+            if attribute.owner in owners
+        }
 
     def _carried(self, norm: Norm, state: str, slot: StateSlot) -> list[Formula]:
         """What the norm's `when` said of the facts that the state took over from the act."""

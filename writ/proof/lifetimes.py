@@ -99,17 +99,19 @@ def lived(
     book = prover.book
     slot = shown.world.states[assurance.state][0]
     since = shown.moment(slot.since)
-    calendar = book.calendar_of(assurance.instrument)
-    assert assurance.within is not None
-    last = dates.add(since, assurance.within, calendar)
-    if last is None:
-        return None
-    after = dates.day_of(last) + dates.ONE_DAY
     begun = doing(prover, norm, since)
     if begun is None:
         return None
     done = [begun]
-    request = Request(begun.by, norm.act, after, person="P-1", done=tuple(done))
+    request = Request(begun.by, norm.act, dates.day_of(since), person="P-1", done=tuple(done))
+    started = [i.since for i in instances(book, request) if i.state == assurance.state and i.since]
+    assert assurance.within is not None
+    calendar = book.calendar_of(assurance.instrument)
+    last = dates.add(started[-1], assurance.within, calendar) if started else None
+    if last is None:
+        return None
+    after = dates.day_of(last) + dates.ONE_DAY
+    request = msgspec.structs.replace(request, at=after)
     while not runs(prover, request, assurance.state):
         renewal = renewed(prover, assurance, request)
         if renewal is None or len(done) > MOST_RENEWALS:

@@ -51,6 +51,10 @@ def _lesser(book: Book, request: Request) -> Iterator[Request]:
         yield replace(request, person="")
     if isinstance(request.at, dt.datetime):
         yield replace(request, at=request.at.date())
+    told = [plain_day(e.at) for e in request.done if e.at is not None]
+    told += [plain_day(s.since) for s in request.states if s.since is not None]
+    if told and plain_day(request.at) - max(told) > NEAR:
+        yield replace(request, at=max(told) + NEAR)
     day = request.at.date() if isinstance(request.at, dt.datetime) else request.at
     for at, event in enumerate(request.done):
         if event.at is not None and day - plain_day(event.at) > NEAR:

@@ -76,7 +76,7 @@ class Needs:
 
     def conditions(self, conditions: tuple[Condition, ...]) -> None:
         """Conditions that are asked together, of one choice of the states that they speak of."""
-        for state in spoken_of(conditions):
+        for state in sorted(spoken_of(conditions)):
             self.state(state, conditions)
         self.terms(conditions)
 
@@ -143,6 +143,8 @@ class Needs:
         for norm, _ in self.rules.effects.get(("continues", state), ()):
             self.continued.add(state)
             self.act(norm.act, norm.bearer, "continues")
+        for norm, _ in self.rules.effects.get(("amends", state), ()):
+            self.act(norm.act, norm.bearer, "amends")
 
     # --- who did it
 
