@@ -30,11 +30,13 @@ from ministry.database.transaction import Busy
 from ministry.editions.queries import Law, NoEdition
 from ministry.gate.acting import Acting
 from ministry.gate.decide import STRANGER
+from ministry.gate.decide import who as who_could
 from ministry.gate.deed import NotPossible
 from ministry.gate.holders import holders
 from ministry.gate.readers import hidden, reader_of
 from ministry.gate.refusal import Refused
 from ministry.gate.registry import run
+from ministry.gate.stretches import as_things_stand
 from writ.engine.answer import Considered, Decision, Outcome
 from writ.engine.request import Request
 
@@ -165,7 +167,8 @@ def told(
         in_office = in_office if request.person else None
     if who and held is not None:
         asked = msgspec.structs.replace(request, person=STRANGER, acting=())
-        could = refusals.authorities(law, held, reader, law.engine.who(asked))
+        able = who_could(law, asked, as_things_stand(law, asked))
+        could = refusals.authorities(law, held, reader, able)
     return Said(
         decision.outcome,
         decision.citations,

@@ -13,6 +13,7 @@ from ministry.editions.content import NotABook
 from ministry.editions.models import Edition
 from ministry.editions.queries import Law, law_at, law_of
 from ministry.gate.acting import Acting
+from ministry.gate.decide import answered
 from ministry.gate.deed import Data, Deed, NotPossible
 from ministry.gate.registry import act
 from ministry.register.models import Kind
@@ -86,7 +87,7 @@ def decided(law: Law, request: Request) -> Decision:
         NoQuestion: it cannot be reckoned.
     """
     try:
-        return law.engine.decide(request)
+        return answered(law, request)
     except (ValueError, OverflowError):
         raise NoQuestion([Wrong("", "a day or a number in it cannot be reckoned with")]) from None
 

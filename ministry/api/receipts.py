@@ -6,8 +6,10 @@ from typing import Any
 
 import msgspec
 
+from ministry.api.refusals import missing
 from ministry.gate.do import Receipt
 from ministry.gate.models import Duty
+from writ.engine.answer import Outcome
 
 _encode = msgspec.json.Encoder().encode
 
@@ -23,6 +25,7 @@ def body(done: list[Receipt]) -> bytes:
 
 
 def told(one: Receipt, opened: list[Duty]) -> dict[str, Any]:
+    part = one.decision.outcome is Outcome.NEEDS
     return {
         "record": one.record,
         "number": one.number,
@@ -32,6 +35,7 @@ def told(one: Receipt, opened: list[Duty]) -> dict[str, Any]:
         "edition": one.edition,
         "outcome": str(one.decision.outcome),
         "citations": one.decision.citations,
+        "missing": missing(one.decision.missing) if part else [],
         "opens": [duty_told(duty) for duty in opened],
         "receipt": f"/api/records/{one.record}/receipt",
     }

@@ -100,7 +100,7 @@ class Duties(Schema):
 
 
 class Receipt(Schema):
-    """An act that was done."""
+    """An act that was done; or, where the outcome is `needs`, a part of one that others must do, too."""
 
     record: str
     number: int
@@ -110,6 +110,7 @@ class Receipt(Schema):
     edition: str
     outcome: Outcome
     citations: list[str]
+    missing: list[Missing]
     opens: list[Duty]
     receipt: str = Field(description="where the proof of its record will be")
 

@@ -17,6 +17,7 @@ from ministry.approvals import queries
 from ministry.approvals.models import Request
 from ministry.console.here import here
 from ministry.gate.models import Duty
+from ministry.gate.owed import open_duties
 from writ.engine.who import bearing
 
 router = Router(tags=["Work"])
@@ -42,8 +43,7 @@ def duties(request: HttpRequest) -> dict[str, Any]:
     ]
     rows: list[Duty] = []
     if norms:
-        opened = Duty.objects.put_to(found.reader).filter(norm__in=norms, discharged=None)
-        rows = found.shown(opened.order_by("due", "id")[: MOST + 1])
+        rows = found.shown(open_duties(found.law, found.reader, MOST + 1, norms))
     return {"duties": [duty_told(one) for one in rows[:MOST]], "more": len(rows) > MOST}
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from ministry.approvals.models import Exceeding, Request
-from ministry.gate.models import Duty
+from ministry.database.transaction import now
+from ministry.editions.queries import Law, law_at
+from ministry.gate.owed import open_duties
 from ministry.labels.reader import Reader
 
 
@@ -32,9 +34,9 @@ def request(reader: Reader, name: str) -> Request | None:
     return asked.first() or to_them.first()
 
 
-def undecided(reader: Reader) -> QuerySet[Exceeding]:
+def undecided(reader: Reader, law: Law | None = None) -> QuerySet[Exceeding]:
     """The acts done in danger on which an office must decide, the oldest first."""
-    duties = Duty.objects.put_to(reader).filter(act="decide-override", discharged__isnull=True)
+    duties = open_duties(law or law_at(now()), reader, act="decide-override")
     owed = [duty.about for duty in duties if reader.office in duty.offices]
     found = Exceeding.objects.put_to(reader).filter(id__in=owed, decided__isnull=True)
     return found.order_by("at", "id")

@@ -87,7 +87,7 @@ class Duty(msgspec.Struct, frozen=True):
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """An act that was done."""
+    """An act that was done; or, where the outcome is `needs`, a part of one that others must do, too."""
 
     record: str
     number: int
@@ -98,6 +98,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     outcome: str
     citations: tuple[str, ...]
     opens: tuple[Duty, ...]
+    missing: tuple[Missing, ...] = ()
 
 
 class Done(Receipt, frozen=True, kw_only=True):

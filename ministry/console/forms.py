@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.http import urlencode
 from pydantic import ValidationError
 
 from ministry.console.fields import Field
@@ -17,6 +18,7 @@ from ministry.console.here import Here
 from ministry.gate.deed import Data
 from ministry.gate.markings import kind_of
 from ministry.gate.registry import Act, all_acts
+from ministry.gate.remaining import Remains
 from ministry.people.models import Person
 
 SUGGESTED = 300
@@ -86,6 +88,13 @@ def offered(name: str) -> tuple[Act, Form] | None:
     """An act that has a form and that the server can do."""
     act, form = all_acts().get(name), FORMS.get(name)
     return (act, form) if act is not None and form is not None else None
+
+
+def form_of(one: Remains) -> str:
+    """The address of the form on which a part of an act is done: filled in as others began it."""
+    if offered(one.act) is None:
+        return f"/ask/?{urlencode({'act': one.act})}"
+    return f"/acts/{one.act}/?{urlencode(one.data, doseq=True)}"
 
 
 def fields_of(here: Here, act: Act, given: QueryDict) -> list[Field]:

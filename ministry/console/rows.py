@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from ministry.console.here import Here
+from ministry.gate.parts import is_part
 from ministry.register.models import Record
 from ministry.register.record import opened
 
@@ -29,6 +30,8 @@ class Row(msgspec.Struct, frozen=True):
     citations: tuple[str, ...]
     reason: str
     marking: str
+    part: bool
+    """Of an act that several must do it is one part."""
 
 
 def rows_of(here: Here, records: Iterable[Record]) -> list[Row]:
@@ -52,6 +55,7 @@ def rows_of(here: Here, records: Iterable[Record]) -> list[Row]:
                 envelope.citations,
                 envelope.reason,
                 envelope.label,
+                is_part(envelope),
             )
         )
     here.know(name for row in rows for name in (row.person, row.about) if name.startswith("p-"))

@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from ministry.console.here import Here
 from ministry.editions.queries import Law
+from ministry.gate.decide import who
 from ministry.gate.holders import people_in
 from ministry.gate.readers import hidden
+from ministry.gate.stretches import States, as_things_stand, past_of
 from writ.book.model import Norm
 from writ.book.wording import say
 from writ.cli import norm_text
@@ -42,6 +44,7 @@ MISSING = {
     "record": "must be in the record of the act",
     "number": "more persons must act together",
     "others": "another must act too",
+    "again": "another must act again",
     "fact": "is not known, and the answer depends on it",
 }
 
@@ -209,11 +212,12 @@ def who_could(here: Here, request: Request, law: Law | None = None, most: int = 
     """The offices that could do what is asked, with those who hold them: first those that may at once."""
     law = law or here.law
     asked = msgspec.structs.replace(request, person=STRANGER, acting=(), delegations=())
+    states = as_things_stand(law, asked)
     found = []
-    for office, decision in law.engine.who(asked):
+    for office, decision in who(law, asked, states):
         there = people_in(here.held, office)
         # Whom the law keeps from it in their own person (separation of duty) is not named.
-        able = [key for key in there if able_to(law, asked, office, key)]
+        able = [key for key in there if able_to(law, asked, office, key, states)]
         if able or not there:
             found.append((office, decision, able))
     found = sorted(found, key=lambda one: one[1].outcome is not Outcome.PERMITTED)[:most]
@@ -232,10 +236,10 @@ def who_could(here: Here, request: Request, law: Law | None = None, most: int = 
     ]
 
 
-def able_to(law: Law, asked: Request, office: str, person: str) -> bool:
+def able_to(law: Law, asked: Request, office: str, person: str, states: States | None) -> bool:
     """Whether that person could do it in that office, or could if something more were done first."""
     request = msgspec.structs.replace(asked, actor=office, person=person)
-    return law.engine.decide(request, False).outcome in COULD
+    return law.engine.decide(request, False, past_of(law, request, states)).outcome in COULD
 
 
 def day(at: dt.date) -> str:

@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ministry.approvals import queries
+from ministry.console.forms import form_of
 from ministry.console.waiting import MOST, Light, Waiting, light, waits
 from ministry.editions.queries import law_at
+from ministry.gate import remaining
 from ministry.gate.acting import Acting
 from ministry.gate.reading import shown
 from ministry.labels.reader import Reader
@@ -30,6 +32,25 @@ def approvals(by: Acting, reader: Reader, at: dt.datetime) -> Iterator[Waiting]:
             one.reason[:200],
             office.description if office is not None else one.office,
             one.asked,
+        )
+
+
+@waits("parts")
+def parts(by: Acting, reader: Reader, at: dt.datetime) -> Iterator[Waiting]:
+    """What others have begun that this office must do, too."""
+    law = law_at(at)
+    actors = law.book.vocabulary.actors
+    for one in remaining.waiting(law, reader, at):
+        offices = dict.fromkeys(place for place, _ in one.parts)
+        named = (actors[name].description or name for name in offices if name in actors)
+        act = law.book.vocabulary.acts[one.act].description or one.act
+        about = (actors[one.about].description if one.about in actors else "") or one.about
+        yield Waiting(
+            f"{act[:1].upper()}{act[1:]}: do your part",
+            form_of(one),
+            f"{f'{about}: ' if about else ''}begun by others; it is done when all have done the same",
+            ", ".join(named),
+            one.since,
         )
 
 

@@ -10,6 +10,7 @@ from ministry.editions.queries import Law
 from ministry.gate.decide import ruling
 from ministry.gate.do import NOT_IN_OFFICE, STEP_UP
 from ministry.gate.memory import Memory
+from ministry.gate.parts import NOTHING, in_parts_named, is_part, numbered, ruled_together
 from ministry.gate.registry import act_named
 from ministry.register.models import Kind
 from ministry.register.record import Envelope
@@ -35,14 +36,49 @@ def again(law: Law, envelope: Envelope, entry: Entry, memory: Memory) -> Again:
         unproved = envelope.reason == STEP_UP
         wrong = [*by_the_gate(envelope, entry, memory, unproved)]
         return Again(None, wrong, NO_PROOF if unproved else "")
-    ruled = ruling(law, entry, memory.holders(), memory.past(law, entry))
-    return Again(ruled, [*by_the_book(envelope, ruled)])
+    ruled, wrong = ruled_by(law, entry, memory), []
+    if not envelope.override and entry.about != entry.id and in_parts_named(law, entry.name):
+        ruled, wrong = in_its_place(law, envelope, entry, ruled, memory)
+    elif envelope.part:
+        wrong = ["it is said to be a part of an act that is not done in parts"]
+    return Again(ruled, [*by_the_book(envelope, ruled), *wrong])
+
+
+def in_its_place(
+    law: Law, envelope: Envelope, entry: Entry, ruled: Ruling, memory: Memory
+) -> tuple[Ruling, list[str]]:
+    """The ruling on an act that several must do, after the parts before it; and what is wrong with it as one."""
+    there, wrong = memory.begun(entry), []
+    if envelope.part != there.record:
+        if envelope.part not in ("", entry.id):
+            wrong.append("it goes on with a doing that was not begun, or is over")
+        elif envelope.part and there.record and entry.actor not in dict(there.parts):
+            wrong.append("it begins anew what others had begun")
+        there = NOTHING
+    elif any(envelope.data.get(name) != value for name, value in there.data.items()):
+        wrong.append("it was given other data than what it goes on with was begun with")
+    if envelope.part and entry.number != numbered(law, entry, there).number:
+        wrong.append("another number did it together")
+    ruled, part = ruled_together(law, entry, ruled, there)
+    missing = tuple(f"{one.kind}: {one.what}" for one in ruled.decision.missing)
+    if envelope.kind == Kind.ACT and part != envelope.part:
+        wrong.append("it is no part of the doing that it names")
+    elif is_part(envelope) and missing != envelope.missing:
+        wrong.append(
+            f"{'; '.join(envelope.missing)} is said to be missing, and it is {'; '.join(missing)}"
+        )
+    return ruled, wrong
+
+
+def ruled_by(law: Law, entry: Entry, memory: Memory) -> Ruling:
+    """What the Book says of an entry after the records before it."""
+    past, states = memory.past(law, entry), memory.states(law, entry)
+    return ruling(law, entry, memory.holders(), past, states)
 
 
 def permitted(law: Law, entry: Entry, memory: Memory) -> bool:
     """Whether the Book permits an act as things stand."""
-    ruled = ruling(law, entry, memory.holders(), memory.past(law, entry))
-    return ruled.decision.outcome is Outcome.PERMITTED
+    return ruled_by(law, entry, memory).decision.outcome is Outcome.PERMITTED
 
 
 def not_in_office(entry: Entry) -> str:

@@ -1,6 +1,7 @@
 """The application."""
 
 from functools import cache
+from typing import Any
 
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
@@ -36,14 +37,28 @@ def guard(sender: object, connection: object, **_: object) -> None:
     if raw is None:
         return
     if connection.vendor == "postgresql":  # type: ignore[attr-defined]
-        raw.cursor_factory = plain(raw.cursor_factory)
+        raw.cursor_factory = walled(raw.cursor_factory)
+        raw.server_cursor_factory = walled(raw.server_cursor_factory)
     else:
         raw.set_authorizer(authorized)
 
 
 @cache
-def plain(cursor: type) -> type:
-    """A driver's cursor of which nothing goes past the wall."""
-    from ministry.database.wall import refused
+def walled(cursor: type) -> type:
+    """A driver's cursor before which the wall stands, too, when it was asked for past Django."""
+    from ministry.database.wall import passes, refused
 
-    return type("Plain", (cursor,), dict.fromkeys(("copy", "stream", "callproc"), refused))
+    if getattr(cursor, "walled", False):
+        return cursor
+
+    def execute(self: Any, query: Any, *given: Any, **more: Any) -> Any:
+        passes(query)
+        return cursor.execute(self, query, *given, **more)  # type: ignore[attr-defined]
+
+    def executemany(self: Any, query: Any, *given: Any, **more: Any) -> Any:
+        passes(query)
+        return cursor.executemany(self, query, *given, **more)  # type: ignore[attr-defined]
+
+    past = dict.fromkeys(("copy", "stream", "callproc"), refused)
+    own = {"execute": execute, "executemany": executemany, "walled": True}
+    return type("Walled", (cursor,), {**past, **own})

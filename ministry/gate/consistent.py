@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ministry.editions import content
 from ministry.editions.models import Edition, Promulgation
+from ministry.gate.parts import is_part
 from ministry.register.models import Kind, Sealed
 from ministry.register.record import Envelope, sealed
 from writ.journal.entry import Entry
@@ -34,11 +35,11 @@ class Consistent:
         yield from self._override(envelope, entry)
         for field, digest in envelope.sealed.items():
             self.seals[envelope.id, field] = (digest, envelope.subject)
-        if entry.name == ERASES and envelope.kind == Kind.ACT:
+        if entry.name == ERASES and envelope.kind == Kind.ACT and not is_part(envelope):
             self.erased.add(str(envelope.data.get("person", "")))
 
     def _edition(self, envelope: Envelope, entry: Entry) -> Iterator[Wrong]:
-        brings = envelope.kind == Kind.ACT and entry.name in BRINGS
+        brings = envelope.kind == Kind.ACT and entry.name in BRINGS and not is_part(envelope)
         if self.edition and envelope.edition != self.edition:
             yield "decision", envelope.id, "it was decided under an edition that was not in force"
         if brings:

@@ -11,8 +11,10 @@ from ministry.gate.acting import Acting
 from ministry.gate.deed import Deed
 from ministry.gate.holders import Holders, holders
 from ministry.gate.past import past
+from ministry.gate.stretches import States, as_things_stand, past_of, states_at
 from writ.engine.answer import Decision, Outcome
 from writ.engine.request import Event, Request
+from writ.engine.who import COULD, candidates
 from writ.journal.acts import Ruling, request_of, rule
 from writ.journal.entry import Entry, Kind
 
@@ -43,19 +45,22 @@ def ruling(
     entry: Entry,
     held: Holders | None = None,
     done: tuple[Event, ...] | None = None,
+    states: States | None = None,
 ) -> Ruling:
     """What the Book says of an act, by whoever's authority it can be done.
 
-    Who holds what and what was done before are read from the tables, unless they are given.
+    Who holds what and what was done before are read from the tables, unless they are given. `states` go with what was
+    done, where the history does not tell them (`stretches.states_at`).
     """
     if done is None:
         done = past(law, entry.name, entry.thing, entry.about)
+        states = states_of(law, entry)
     # A journal that records an act may leave out what it stated; before the gate it is not done without.
     request = msgspec.structs.replace(request_of(entry, entry.stated, done, None), recorded=False)
     held = held or holders(law)
 
     def decide(asked: Request, granted: dict[int, Decision] | None) -> Decision:
-        return law.engine.decide(asked, True, None, granted)
+        return law.engine.decide(asked, True, past_of(law, asked, states), granted)
 
     if entry.name not in law.book.vocabulary.acts:
         return unknown_act(entry)
@@ -82,4 +87,28 @@ def could(law: Law, entry: Entry) -> list[tuple[str, Decision]]:
     done = past(law, entry.name, entry.thing, entry.about)
     request = request_of(entry, entry.stated, done, None)
     asked = msgspec.structs.replace(request, recorded=False, person=STRANGER, acting=())
-    return law.engine.who(asked)
+    return who(law, asked, states_of(law, entry))
+
+
+def answered(law: Law, request: Request) -> Decision:
+    """The answer to a question. Of the present it is answered with what no history tells of states."""
+    return law.engine.decide(request, True, past_of(law, request, as_things_stand(law, request)))
+
+
+def states_of(law: Law, entry: Entry) -> States | None:
+    """The states that no history tells, as a decision on an act sees them now."""
+    assert isinstance(entry.at, dt.datetime)
+    return states_at(law, entry.name, entry.thing, entry.about, entry.at)
+
+
+def who(law: Law, asked: Request, states: States | None) -> list[tuple[str, Decision]]:
+    """The offices and bodies that could do what is asked, whoever the request names (`Engine.who`)."""
+    if states is None:
+        return law.engine.who(asked)
+    found = []
+    for office in candidates(law.engine, asked, False):
+        request = msgspec.structs.replace(asked, actor=office)
+        decision = law.engine.decide(request, True, past_of(law, request, states))
+        if decision.outcome in COULD:
+            found.append((office, decision))
+    return found

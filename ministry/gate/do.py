@@ -19,12 +19,25 @@ from ministry.gate.acting import Acting
 from ministry.gate.append import append, new_id
 from ministry.gate.decide import entry_of, ruling
 from ministry.gate.deed import Change, Data, Deed, NotPossible
-from ministry.gate.duties import follow
+from ministry.gate.duties import docket, follow
 from ministry.gate.markings import marked
 from ministry.gate.models import Duty
 from ministry.gate.moment import moment
+from ministry.gate.parts import (
+    NOTHING,
+    begun,
+    content,
+    going_on,
+    in_parts,
+    is_part,
+    not_otherwise,
+    not_twice,
+    numbered,
+    ruled_together,
+)
 from ministry.gate.refusal import Refusal, Refused
 from ministry.gate.registry import Act
+from ministry.gate.stretches import asks_docket
 from ministry.gate.telling import tell
 from ministry.gate.transaction import alone, by_itself
 from ministry.gate.weight import weighs
@@ -128,9 +141,9 @@ def in_order(law: Law, act: Act, deed: Deed) -> None:
 
 def one(act: Act, by: Acting, given: Data, record: str, override: str = "") -> Receipt:
     """One act, in the transaction under way."""
-    begun = moment()
-    at, law = begun.at, begun.law()
-    held = begun.held(law)
+    when = moment()
+    at, law = when.at, when.law()
+    held = when.held(law)
     if not held.may_act(by.person, by.office):
         raise refused(law, bare(act, by, record, at), NOT_IN_OFFICE.format(by.person, by.office))
     if act.sure and time.time() - by.sure_since > act.sure:
@@ -139,23 +152,52 @@ def one(act: Act, by: Acting, given: Data, record: str, override: str = "") -> R
     in_order(law, act, deed)
     deed = msgspec.structs.replace(deed, marking=marked(law, held, deed))
     entry = entry_of(act.name, record, by, deed, at)
+    part, there, other = "", NOTHING, NOTHING
+    shared = not override and not deed.itself and in_parts(law, act)
+    if shared:
+        there, other = going_on(begun(act.name, entry.about), content(given), by.office)
+        entry = numbered(law, entry, there)
     found = ruling(law, entry, held)
+    if shared:
+        found, part = ruled_together(law, entry, found, there)
+    if part:
+        not_otherwise(other)
+    if part and found.decision.outcome is Outcome.NEEDS:
+        not_twice(there, found, entry)
+        return perform(act, law, entry, found, as_part(deed), given, part=part)
     if found.decision.outcome is not Outcome.PERMITTED and not override:
         said = str(deed.marking)
         raise Refused(
             Refusal(entry, found.decision, law.digest, reason=found.refused, marking=said)
         )
-    return perform(act, law, entry, found, deed, deed.data or given, override)
+    return perform(act, law, entry, found, deed, deed.data or given, override, part)
+
+
+def as_part(deed: Deed) -> Deed:
+    """What a part of an act comes to: it tells nothing yet of what the act will bring about."""
+    return msgspec.structs.replace(deed, tells=())
 
 
 def perform(
-    act: Act, law: Law, entry: Entry, found: Ruling, deed: Deed, data: Data, override: str = ""
+    act: Act,
+    law: Law,
+    entry: Entry,
+    found: Ruling,
+    deed: Deed,
+    data: Data,
+    override: str = "",
+    part: str = "",
 ) -> Receipt:
     """Let an act change its tables, and record it."""
     envelope, seals = enveloped(act, law, entry, found, deed, data, override)
+    if part:
+        missing = tuple(f"{one.kind}: {one.what}" for one in found.decision.missing)
+        envelope = msgspec.structs.replace(envelope, part=part, missing=missing)
     number = append(envelope, entry, seals, deed.subject)
     with permit(State.INSTITUTIONAL):
-        change_tables(act, law, entry, found, data, deed.marking)
+        change_tables(act, law, entry, found, data, deed.marking, is_part(envelope))
+    if asks_docket(law, act.name):  # the docket was asked: nothing before this is left for it
+        docket().looked_at(number, entry.id)
     return Receipt(
         entry.id,
         number,
@@ -168,11 +210,20 @@ def perform(
 
 
 def change_tables(
-    act: Act, law: Law, entry: Entry, found: Ruling, data: Data, marked_as: Marking = OPEN
+    act: Act,
+    law: Law,
+    entry: Entry,
+    found: Ruling,
+    data: Data,
+    marked_as: Marking = OPEN,
+    is_part: bool = False,
 ) -> None:
-    """Let an act change its tables: the same when it is done and when it is replayed."""
+    """Let an act change its tables: the same when it is done and when it is replayed.
+
+    A part of one changes none but that of duties.
+    """
     label_kept(marked_as)
-    if act.apply is not None:
+    if act.apply is not None and not is_part:
         act.apply(change_of(act, entry, data, marked_as.label))
     if act.kind is Kind.ACT:
         follow(law, entry, found)

@@ -2,7 +2,8 @@
 
 A process keeps the replay as of the last record that it took, and goes on from there: what an act costs does not grow
 with the register. It takes the records on which a duty or a state may depend, and no others. If the last one is not
-there any more (its transaction was undone) it begins again.
+there any more (its transaction was undone) it begins again. How things stand at a moment after that record is looked at
+apart (`gate.apart`): nothing of it stays.
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import cache
+from threading import RLock
 from weakref import WeakKeyDictionary
 
 import msgspec
 from django.db import connections
 
 from ministry.editions.queries import Law, law_of
+from ministry.gate.apart import apart, is_due
 from ministry.gate.following import Closed, Following, Told, told, under
+from ministry.gate.parts import counts, is_part
 from ministry.register.models import Kind, Record
 from ministry.register.record import Envelope, opened
 from writ.book.model import Book
@@ -35,16 +39,21 @@ OF_OFFICES = frozenset({EntryKind.HOLDS, EntryKind.ACTS, EntryKind.LEAVES})
 """What is told of offices rulings depend on, and these are given."""
 
 
+TABLE = f'"{Record._meta.db_table}"'
+UNTIL = f'AND "number" <= (SELECT "number" FROM {TABLE} WHERE "id" = %s)'
+BEFORE = 'AND "number" < %s'
+
+
 @cache
-def statement(acts: int, actors: int) -> str:
-    """The query for the last record taken and for those ahead; the register's own, also while it is replayed."""
+def statement(acts: int, actors: int, bound: str, last: bool) -> str:
+    """The query for the last record looked at and for those ahead; the register's own, also while it is replayed."""
     named = ['"act" IN (' + ", ".join(["%s"] * acts) + ")"]
     named += ['"actor" IN (' + ", ".join(["%s"] * actors) + ")"] if actors else []
-    table = f'"{Record._meta.db_table}"'
+    very_last = f'OR "number" = (SELECT max("number") FROM {TABLE})' if last else ""
     return f"""
-        SELECT "number", "id", "body" FROM {table}
-        WHERE "number" >= %s AND "number" <= (SELECT "number" FROM {table} WHERE "id" = %s) AND "kind" = %s
-        AND ("number" = %s OR {" OR ".join(named)}) ORDER BY "number" LIMIT {AT_ONCE}
+        SELECT "number", "id", "kind", "body" FROM {TABLE} WHERE "number" >= %s {bound}
+        AND ("number" = %s OR ("kind" = %s AND ({" OR ".join(named)})) {very_last})
+        ORDER BY "number" LIMIT {AT_ONCE}
     """
 
 
@@ -53,6 +62,8 @@ class Concerns(msgspec.Struct, frozen=True):
 
     acts: frozenset[str]
     actors: frozenset[str]
+    things: frozenset[str] = frozenset()
+    """Acts that do no more than to tell of which family a thing is, perhaps of another than was known."""
 
 
 _concerns: WeakKeyDictionary[Book, Concerns] = WeakKeyDictionary()
@@ -77,13 +88,15 @@ def _find(rules: Rules) -> Concerns:
             *(one.looks for one in map(rules.act, vocabulary.acts) if one.effects),
         ]
     ).names
-    acts = {FOUNDS, PROMULGATES}
+    acts, things = {FOUNDS, PROMULGATES}, set[str]()
     for name in vocabulary.acts:
         act = rules.act(name)
         moves = act.triggered.all or act.befores or act.effects or act.touches & looked_at
         does = any(one in owed for one, _ in act.doing)
         if moves or does or any(rules.is_subject(one, act.thing) for one in families):
             acts.add(name)
+        elif families and act.thing:
+            things.add(name)
     bearers = [norm.bearer for norm in rules.periodic]
     return Concerns(
         frozenset(acts),
@@ -92,6 +105,7 @@ def _find(rules: Rules) -> Concerns:
             for name in vocabulary.actors
             if any(bearer_admits(vocabulary, one, name) for one in bearers)
         ),
+        frozenset(things),
     )
 
 
@@ -102,20 +116,32 @@ Moved = tuple[Told, bool]
 def nobody(changed: list[Moved]) -> None: ...
 
 
-class Docket:
-    """The duties as of the last record taken. `told` is told of what each record has opened or moved."""
+Row = tuple[int, str, str, bytes | memoryview]
+"""Of a record: its number, its id, its kind and its body."""
 
-    def __init__(self, told: Callable[[list[Moved]], None] = nobody) -> None:
-        self.told = told
+
+class Docket:
+    """The duties as of the last record taken. `told` is told of what each record has opened or moved.
+
+    With `reads` it is no part of what it reads: it sees what is committed alone, and takes nothing of an act under way.
+    """
+
+    def __init__(self, told: Callable[[list[Moved]], None] = nobody, reads: bool = False) -> None:
+        self.told, self.reads = told, reads
+        self.lock = RLock()
         self.forget()
 
     def forget(self) -> None:
         """Begin again."""
         self.number, self.record = 0, ""
+        self.seen = (0, "")
+        """The last record looked at, whether it was taken or not: what is ahead is behind it."""
         self.law: Law | None = None
         self.sink = Closed()
         self.local: Callable[[Entry], Entry] = lambda entry: entry
         self.replay: Following | None = None
+        self.ahead: tuple[int, Following] | None = None
+        """The same led on apart, to a time."""
         self.said: dict[int, Told] = {}
         """Of the duties that may still move: what was told of them last."""
 
@@ -127,61 +153,122 @@ class Docket:
     def is_concerned(self, law: Law, entry: Entry) -> bool:
         """Whether a duty or a state may depend on an act. Who bears what recurs matters when they first act."""
         found = concerns(law.book)
-        if entry.name in found.acts:
+        if entry.name in found.acts or (entry.about and entry.name in found.things):
             return True
         acted = self.replay.core.acted if self.replay is not None else ()
         return entry.actor in found.actors and entry.actor not in acted
 
     def catch_up(self, record: str) -> list[Moved]:
         """Take the records up to one of them; the duties that this one has opened or moved."""
-        try:
-            return self._catch_up(record)
-        except BaseException:
-            self.forget()
-            raise
+        return self._whole(UNTIL, record)
 
-    def _catch_up(self, record: str) -> list[Moved]:
+    def up_to(self, before: int | None = None) -> None:
+        """Take the records before a number, or all that there are."""
+        if before is None:
+            self._whole("", "")
+        else:
+            self._whole(BEFORE, before)
+
+    def looked_at(self, number: int, record: str) -> None:
+        """No record up to this one is left to be taken: whoever says so has just looked, and it is behind them."""
+        if number > self.seen[0]:
+            self.seen = number, record
+
+    def _whole(self, bound: str, until: str | int) -> list[Moved]:
+        with self.lock:
+            try:
+                return self._catch_up(bound, until)
+            except BaseException:
+                self.forget()
+                raise
+
+    def _catch_up(self, bound: str, until: str | int) -> list[Moved]:
         begun = 0
         while True:
-            law, found = self.law, self._ahead(record)
-            if self.record and (not found or found.pop(0)[1] != self.record):
+            law, found = self.law, self._ahead(bound, until)
+            left = len(found) == AT_ONCE
+            if self.seen[1] and (not found or found.pop(0)[1] != self.seen[1]):
+                if self.seen[0] != self.number:
+                    self.seen = (
+                        self.number,
+                        self.record,
+                    )  # it was undone, but nothing was taken of it
+                    continue
                 if begun > 1:
                     raise LookupError(f"record {self.record} is not where it was a moment ago")
                 self.forget()  # the transaction of the last one was undone
                 begun += 1
                 continue
-            for number, name, body in found:
-                changed = self.take(number, opened(bytes(body)))
-                self.record = name  # as the table has it, whatever the body says
-                self.told(changed)
-                if name == record:
-                    return changed
+            for number, name, kind, body in found:
+                if kind == Kind.ACT:
+                    changed = self.take(number, opened(bytes(body)))
+                    self.record = name  # as the table has it, whatever the body says
+                    self.told(changed)
+                    if name == until:
+                        self.seen = number, name
+                        return changed
+                self.seen = number, name
                 if self.law is not law:
                     break  # under this edition other records count
-            if not found:
+            if not left and self.law is law:
                 return []
 
-    def _ahead(self, record: str) -> list[tuple[int, str, bytes | memoryview]]:
-        """The last record taken, and the next ones up to another."""
+    def _ahead(self, bound: str, until: str | int) -> list[Row]:
+        """The last record looked at, and the next ones."""
         found = Concerns(frozenset((FOUNDS,)), frozenset())
         if self.law is not None:
             found = concerns(self.law.book)
-        acts, actors = sorted(found.acts), sorted(found.actors)
+        acts, actors = sorted(found.acts | found.things), sorted(found.actors)
+        sql = statement(len(acts), len(actors), bound, self.reads and not bound)
+        ends = [until] if bound else []
         with connections["default"].cursor() as cursor:
-            cursor.execute(
-                statement(len(acts), len(actors)),
-                [self.number, record, Kind.ACT.value, self.number, *acts, *actors],
-            )
+            cursor.execute(sql, [self.seen[0], *ends, self.seen[0], Kind.ACT.value, *acts, *actors])
             return list(cursor.fetchall())
+
+    def as_of(self, at: dt.datetime) -> Following | None:
+        """How things stand at a moment after the last record; to be read. None where nothing was taken."""
+        replay = self.replay
+        if replay is None:
+            return None
+        limit, asks_now = replay.clock.past(at), replay.rules.watches_now
+        if not asks_now and not is_due(replay, limit):
+            return replay
+        if asks_now or self.ahead is None or self.ahead[0] > limit:
+            self.ahead = limit, apart(replay)
+        ahead = self.ahead[1]
+        ahead.advance(limit)
+        if asks_now:  # what the law says of this very moment
+            ahead.settle(at.astimezone(ahead.clock.zone))
+            ahead.advance(limit)
+        self.ahead = limit, ahead
+        return ahead
+
+    def moved_since(self, at: dt.datetime) -> list[Moved]:
+        """The duties that time alone has opened or moved between the last record and a moment."""
+        ahead = self.as_of(at)
+        if ahead is None or ahead is self.replay:
+            return []
+        dossiers = ahead.core.dossiers
+        found = {life.number: life for life in ahead.sink.lives}
+        for about in dossiers.touched:
+            dossier = dossiers.peek(about)
+            found.update(dossier.lives if dossier is not None else {})
+        moved = []
+        for number, life in sorted(found.items()):
+            before, now = self.said.get(number), told(ahead.book, life)
+            if now != before:
+                moved.append((now, before is None))
+        return moved
 
     def take(self, number: int, envelope: Envelope) -> list[Moved]:
         """Take one record; the duties that it has opened or moved."""
-        self.number, self.record = number, envelope.id
+        self.number, self.record, self.ahead = number, envelope.id, None
         entry = envelope.entry_of()
         law = law_of(envelope.edition)
         self.under(law, entry.at)
         assert self.replay is not None
-        if self.is_concerned(law, entry):
+        whole = not is_part(envelope)
+        if self.is_concerned(law, entry) and (whole or counts(envelope)):
             self.replay.given = Ruling(
                 envelope.decision(), envelope.place or entry.actor, envelope.chain
             )
@@ -190,7 +277,7 @@ class Docket:
                 if one.kind not in OF_OFFICES:
                     told_of = msgspec.structs.replace(self.local(one), id=f"{entry.id}.{at}")
                     self.replay.feed(told_of)
-        if entry.name == PROMULGATES:
+        if entry.name == PROMULGATES and whole:
             self.under(law_of(entry.about), entry.at)
         return self.changed()
 

@@ -42,6 +42,7 @@ class Following(Replay):
     """A replay in which the ruling of each act is given."""
 
     given: Ruling
+    sink: Closed
 
     def ruling(self, entry: Entry, request: Request, past: Recall) -> Ruling:
         return self.given

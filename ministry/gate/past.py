@@ -14,9 +14,10 @@ import msgspec
 from django.db.models import Max, Min, Q, QuerySet
 
 from ministry.editions.queries import Law
+from ministry.gate.parts import counts, joint_acts
 from ministry.labels.rows import lifted
 from ministry.register.models import Kind, Record
-from ministry.register.record import opened
+from ministry.register.record import Envelope, opened
 from writ.book.model import Book
 from writ.engine.answer import Outcome
 from writ.engine.request import Event
@@ -94,24 +95,56 @@ def _past(law: Law, want: Wanted, about: str) -> tuple[Event, ...]:
     if want.far:
         ends = (
             done.filter(act__in=want.far)
-            .values("act", "place", "person", "to")
+            .values("act", "place", "person", "to", "outcome")
             .annotate(first=Min("number"), last=Max("number"))
             .order_by()
         )
         for row in ends:
             numbers |= {row["first"], row["last"]}
+        joint = want.far & joint_acts(law.book)
+        if joint:  # of parts done and of what was done in danger not the first and the last alone: some do not count
+            parts = done.filter(act__in=joint, outcome=Outcome.NEEDS)
+            numbers |= set(parts.values_list("number", flat=True))
     wheres = Q(number__in=numbers)
     if want.near:
         wheres |= Q(act__in=want.near, about__in=("", about))
-    return events(done.filter(wheres).values_list("body", "place"))
+    return events(law, done.filter(wheres).values_list("body", "place", "outcome"))
 
 
 def counting(law: Law, want: Wanted) -> QuerySet[Record]:
-    """The acts that count as done: one that a refusal was overridden for counts if the Book calls it material."""
-    deeds = [act for act in sorted(want.near | want.far) if is_material(law.book, act)]
+    """The acts that count as done: one that a refusal was overridden for counts if the Book calls it material.
+
+    Of acts that several must do also what was not permitted for want of others: some of it are parts that count.
+    """
+    names = want.near | want.far
+    deeds = [act for act in sorted(names) if is_material(law.book, act)]
+    joint = sorted(names & joint_acts(law.book))
     lawful = Q(outcome=Outcome.PERMITTED)
-    return Record.everything.filter(lawful | Q(act__in=deeds) if deeds else lawful, kind=Kind.ACT)
+    if deeds:
+        lawful |= Q(act__in=deeds)
+    if joint:
+        lawful |= Q(act__in=joint, outcome=Outcome.NEEDS)
+    return Record.everything.filter(lawful, kind=Kind.ACT)
 
 
-def events(rows: Iterable[tuple[bytes | memoryview, str]]) -> tuple[Event, ...]:
-    return tuple(event_of(opened(bytes(body)).entry_of(), place) for body, place in rows)
+Row = tuple[bytes | memoryview, str, str]
+"""A body, the place and the outcome."""
+
+
+def events(law: Law, rows: Iterable[Row]) -> tuple[Event, ...]:
+    found = []
+    for body, place, outcome in rows:
+        envelope = opened(bytes(body))
+        if outcome == Outcome.NEEDS and not is_done(law, envelope):
+            continue
+        found.append(event_of(envelope.entry_of(), place))
+    return tuple(found)
+
+
+def is_done(law: Law, envelope: Envelope) -> bool:
+    """Whether what was done counts as done, or a part of it as a part."""
+    if envelope.outcome == Outcome.PERMITTED:
+        return True
+    if envelope.part:
+        return counts(envelope)
+    return is_material(law.book, envelope.entry_of().name)

@@ -19,6 +19,7 @@ from ministry.gate.decide import entry_of, ruling
 from ministry.gate.deed import Deed, NotPossible
 from ministry.gate.holders import Holders, holders
 from ministry.gate.markings import READ, levels
+from ministry.gate.stretches import asks_docket
 from ministry.labels.keep import known
 from ministry.labels.marking import OPEN, Marking
 from ministry.labels.reader import Reader, Sight
@@ -56,7 +57,8 @@ def reader_of(
     file = cleared(by.person, at, held.changes)
     key = (router.current(), law.digest, held.changes, by.person, by.office, file)
     found = _readers.get(key)
-    settled = is_settled()
+    # What time alone does to a state nobody tells the readers of.
+    settled = is_settled() and not asks_docket(law, READ)
     if found is None or not settled:
         look = _Look(law, held, by, file, at)
         found = Reader(by.person, by.office, look.sight)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import TypeVar
 
 from django.db import connections, transaction
@@ -12,6 +13,8 @@ from ministry.database.transaction import Place, in_step, take, together
 from ministry.labels.rows import lifted
 
 T = TypeVar("T")
+
+_acting: ContextVar[bool] = ContextVar("acting", default=False)
 
 
 def alone(work: Callable[[], T], name: str = "", weighs: bool = False) -> T:
@@ -24,14 +27,27 @@ def alone(work: Callable[[], T], name: str = "", weighs: bool = False) -> T:
     """
     using = router.current()
     place = Place.BY_ITSELF if weighs else Place.AMONG_OTHERS
+
+    def act() -> T:
+        token = _acting.set(True)
+        try:
+            return work()
+        finally:
+            _acting.reset(token)
+
     if not connections[using].in_atomic_block:
         with lifted():
-            return together(work, place, name)
+            return together(act, place, name)
     if not in_step():
         raise RuntimeError("an act is a transaction of its own")
     take(place)  # what the step has read by now may be older than its place: it is begun again
     with transaction.atomic(using=using):
-        return work()
+        return act()
+
+
+def in_act() -> bool:
+    """Whether what is done now belongs to an act."""
+    return _acting.get()
 
 
 def by_itself() -> None:

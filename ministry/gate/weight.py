@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 
 from ministry.editions.queries import Law
 from ministry.gate.duties import duties
+from ministry.gate.parts import joint_acts
 from ministry.gate.past import wanted
 from writ.book.model import Book
 from writ.journal.grants import Grants
@@ -23,7 +24,7 @@ def weighs(law: Law, act: str) -> bool:
 
 def _find(law: Law) -> frozenset[str]:
     vocabulary = law.book.vocabulary
-    found = set(Grants(law.book).delegating)
+    found = set(Grants(law.book).delegating) | joint_acts(law.book)
     for name in vocabulary.acts:
         want = wanted(law, name, "")
         found |= want.near | want.far

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from ministry.gate.parts import is_part
 from ministry.identity.models import Passkey
 from ministry.people.models import Appointment, Person
 from ministry.register.models import Kind, Record
+from ministry.register.record import opened
 from writ.book.terms import Value
 
 NOBODY = "nobody"
@@ -21,8 +23,9 @@ def of_account(act: str, person: Person) -> dict[str, Value]:
 def voucher(person: str) -> dict[str, Value]:
     """Who vouched for a person last."""
     vouched = Record.everything.filter(kind=Kind.ACT, act="vouch-for-person", about=person)
-    last = vouched.order_by("-number").values_list("person", flat=True).first()
-    return {"issue-enrolment-link.voucher": last or NOBODY}
+    rows = vouched.order_by("-number").values_list("person", "body")
+    whole = (one for one, body in rows if not is_part(opened(bytes(body))))
+    return {"issue-enrolment-link.voucher": next(whole, NOBODY)}
 
 
 def in_office(person: str, office: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from writ.engine.answer import Decision, Outcome
+from writ.engine.answer import Decision, Missing, Outcome
 from writ.journal.canonical import NotCanonical, canonical, read_entry
 from writ.journal.entry import Entry
 
@@ -50,6 +50,8 @@ class Envelope(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     override: str = ""
     """The record of the act by which the refusal of this one was overridden."""
     missing: tuple[str, ...] = ()
+    part: str = ""
+    """Of an act that several do: the record of the first part of this doing (its own, if it is that)."""
     reason: str = ""
     """Of a refusal that is not of the Book: why the gate itself refused."""
 
@@ -61,7 +63,12 @@ class Envelope(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
 
     def decision(self) -> Decision:
         """As much of the decision as was kept."""
-        return Decision(Outcome(self.outcome), self.deciding, self.citations)
+        missing = tuple(
+            Missing(kind, what, "", "")
+            for kind, _, what in (m.partition(": ") for m in self.missing)
+        )
+        outcome = Outcome(self.outcome)
+        return Decision(outcome, self.deciding, self.citations, missing=missing)
 
 
 _encode = msgspec.json.Encoder(order="sorted").encode

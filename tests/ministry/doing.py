@@ -21,6 +21,7 @@ from ministry.gate.registry import all_acts
 from ministry.identity.models import EnrolmentLink, Passkey, RecoveryCode, Token
 from ministry.people.models import Appointment, Clearance, Gift, Person
 from ministry.register.models import Cosigning, LogKey, Record, Witness
+from ministry.register.record import opened
 from ministry.statutes.models import Proposal
 from tests.ministry.people import OFFICES
 from writ.book.model import Book
@@ -347,8 +348,11 @@ def somebody(r: Random, act: str) -> Acting:
 def tries(r: Random, act: str = "") -> tuple[str, Acting, Data]:
     """Somebody tries an act."""
     act = act or r.choice(names())
-    by = somebody(r, act)
     data = GIVEN[act](r)
+    begun = Record.everything.filter(kind="act", outcome="needs").order_by("-number").first()
+    if begun is not None and seldom(r, 4):  # others do the same
+        act, data = begun.act, {**opened(bytes(begun.body)).data}
+    by = somebody(r, act)
     if by.office == ONESELF and "person" in data and not seldom(r, 4):
         data["person"] = by.person
     if act == "issue-token" and not seldom(r, 4):

@@ -21,6 +21,10 @@ from tests.ministry.people import acting, founded, key, texts
 
 WATCH = Path(__file__).parent / "data" / "watch-act.md"
 """An act with states and with duties of every kind, on top of the model ministry's book."""
+BACKLOG = Path(__file__).parent / "data" / "backlog-act.md"
+"""An act by which missed duties begin and suspend states on which powers depend."""
+JOINT = Path(__file__).parent / "data" / "joint-act.md"
+"""An act with powers that several must exercise together."""
 
 
 def editions():
@@ -36,11 +40,20 @@ def editions():
     }
 
 
+def every_edition():
+    """Those, and others that are only ever the first."""
+    return {
+        **editions(),
+        "backlog": {**texts(), "backlog-act.md": BACKLOG.read_text("utf-8")},
+        "joint": {**texts(), "joint-act.md": JOINT.read_text("utf-8")},
+    }
+
+
 def peopled(edition):
     """More people than the ministry of every test has, and the texts that may be proposed; one of them in force."""
     if edition:
         call_command("flush", interactive=False, verbosity=0)
-        founded(editions()[edition])
+        founded(every_edition()[edition])
     ada = acting("ada")
     for name, office in (("gus", "registrar"), ("ivo", "security-officer"), ("hal", "")):
         command.enrol(ada, Enrolment(sign_in=name, name=name.title()))

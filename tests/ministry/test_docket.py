@@ -11,17 +11,20 @@ from ministry.approvals.data import Deciding, Overriding
 from ministry.command import acts as command
 from ministry.command.data import Enrolment, Giving, Suspending
 from ministry.database.wall import opened
-from ministry.editions.models import Edition
+from ministry.editions.models import Edition, Promulgation
 from ministry.gate import duties
 from ministry.gate.models import Duty
 from ministry.gate.verify import verify
 from ministry.identity import acts as identity
 from ministry.identity.data import Linking, OfPerson
+from ministry.oversight import acts as oversight
+from ministry.oversight.data import Erasing
 from ministry.people.models import Person
 from ministry.statutes import acts as statutes
 from ministry.statutes.data import Certifying, Promulgating, Proposing
 from tests.ministry.people import Named, key
 from tests.ministry.places import Clock, templates
+from tests.ministry.test_random_acts import exported, owed_as_replayed
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +159,15 @@ def test_an_act_on_which_no_duty_depends_is_not_followed(house):
     number = duties.docket().number
     command.delegate_appointments(house.ada, Giving(to="duty-officer"))
     assert duties.docket().number == number
+
+
+def test_an_act_that_tells_that_a_thing_is_of_another_kind_is_followed(house):
+    """Once no account is known any more a duty by the day is owed about none."""
+    identity.vouch(house.bo, OfPerson(person=key("hal")))
+    oversight.erase(house.ada, Erasing(person=key("hal"), ground="no-longer-needed"))
+    assert Duty.everything.filter(norm="watch-act/3~4", about="").exists()
+    edition = Promulgation.objects.latest("number").edition
+    owed_as_replayed(edition, exported(edition))
 
 
 def test_a_table_that_an_earlier_release_wrote_is_written_anew(house):

@@ -1,11 +1,14 @@
 """Two acts at once, and a refusal beside an act: the register says what was decided, in an order in which it can be."""
 
+import re
 import sqlite3
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.db import connection
+from psycopg import sql as statements
 
 from ministry.command import acts as command
 from ministry.command.data import Appointing, Ending, Enrolment
@@ -184,6 +187,56 @@ def test_what_nobody_need_permit_the_driver_of_sqlite_may(ministry):
     connection.ensure_connection()
     connection.connection.execute("SELECT count(*) FROM people_person").fetchall()
     connection.connection.execute("DELETE FROM timers_heartbeat")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM people_person",
+        "INSERT INTO register_leaf SELECT 1, 1, 'x' WHERE 1 = 0",
+        "WITH x AS (SELECT 1) DELETE FROM people_standing WHERE id IN (SELECT * FROM x)",
+        "DROP TABLE people_gift",
+        "SELECT set_config('ministry.reading', '', false)",
+        "COPY people_person FROM STDIN",
+        "DO $$ BEGIN DELETE FROM people_person; END $$",
+        b"DELETE FROM people_person",
+        statements.SQL("DELETE FROM people_person"),
+    ],
+    ids=str,
+)
+def test_what_the_driver_of_postgresql_is_given_past_django_meets_the_wall(ministry, statement):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite asks the wall itself")
+    connection.ensure_connection()
+    raw = connection.connection
+
+    def named(one):
+        with raw.cursor("named") as cursor:
+            cursor.execute(one)
+
+    ways = [
+        raw.execute,
+        raw.cursor().execute,
+        lambda one: raw.cursor().executemany(one, [()]),
+        named,
+        raw.cursor().copy,
+        raw.cursor().stream,
+    ]
+    for way in ways:
+        with pytest.raises(NotThroughTheGate):
+            way(statement)
+    assert raw.execute("SELECT count(*) FROM people_person").fetchone()[0] > 0
+    raw.execute("DELETE FROM timers_heartbeat")
+
+
+def test_cursors_of_the_driver_are_made_by_hand_in_these_places_alone():
+    importing = re.compile(r"^\s*(?:from|import) psycopg\b", re.M)
+    ministry = Path(do.__file__).parents[1]
+    found = {path for path in ministry.rglob("*.py") if importing.search(path.read_text("utf-8"))}
+    assert {str(path.relative_to(ministry)) for path in found} == {
+        "api/standing.py",
+        "database/statements.py",
+    }
 
 
 def test_what_was_read_in_a_transaction_that_was_undone_is_not_remembered(ministry):

@@ -29,7 +29,9 @@ def assured() -> list[tuple[Book, Assurance]]:
 
 
 @pytest.mark.parametrize(
-    ("book", "assurance"), assured(), ids=lambda one: getattr(one, "label", getattr(one, "name", ""))
+    ("book", "assurance"),
+    assured(),
+    ids=lambda one: getattr(one, "label", getattr(one, "name", "")),
 )
 def test_what_is_assured_is_proved(book: Book, assurance: Assurance):
     result = prove(book, assurance)

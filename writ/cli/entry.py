@@ -30,7 +30,7 @@ COMMANDS = {
     "test": "run the cases and journals kept with a book",
     "prove": "does what the book assures hold in every situation?",
     "diff": "what an amendment changes in norms, between two editions",
-    "import": "a book out of Cedar policies",
+    "import": "a book out of Cedar or XACML policies",
     "export": "the access part of a book as Cedar policies",
     "verify-receipt": "verify offline that a record is in a log, and who saw it",
     "completion": "print the completion script of a shell",

@@ -28,7 +28,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     found = here(request)
     waiting = found.shown(queries.waiting_for(found.reader)[:MOST])
     asked = found.shown(queries.asked_by(found.reader)[:MOST])
-    danger = found.shown(queries.undecided(found.reader)[:MOST])
+    danger = found.shown(queries.undecided(found.reader, found.law)[:MOST])
     found.know({*(one.requester for one in waiting), *(one.person for one in danger)})
     told = {"waiting": waiting, "asked": asked, "danger": danger}
     return doors.page(request, "approvals", told)

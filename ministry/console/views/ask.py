@@ -14,6 +14,7 @@ from ministry.console.fields import Wrong, wrongs
 from ministry.console.forms import SUGGESTED
 from ministry.console.here import Here, here
 from ministry.console.said import said, who_could
+from ministry.gate.decide import answered
 from ministry.people.models import Person
 from writ.engine.who import may
 
@@ -36,7 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "keys": keys(found) if asked.relevance else [],
     }
     if asked.request is not None and not wrong:
-        decision = found.law.engine.decide(asked.request)
+        decision = answered(found.law, asked.request)
         told |= {
             "answer": said(found.law, decision),
             "could": who_could(found, asked.request),

@@ -15,13 +15,15 @@ from ministry.console import doors, explorer
 from ministry.console.acts import INSPECT, Inspecting, inspect
 from ministry.console.explorer import Filters
 from ministry.console.fields import Field, wrongs
-from ministry.console.forms import key_of, office_of
+from ministry.console.forms import form_of, key_of, office_of
 from ministry.console.here import Here, here
 from ministry.console.rows import rows_of
 from ministry.console.said import said, who_could
 from ministry.console.views.refusal import told as told_refusal
 from ministry.editions.queries import law_of
+from ministry.gate.parts import is_part
 from ministry.gate.refusal import Refusal
+from ministry.gate.remaining import remains
 from ministry.register.models import Kind, Record
 from ministry.register.record import Envelope, opened
 from writ.engine.answer import Missing, Outcome
@@ -68,6 +70,9 @@ def record(request: HttpRequest, record: str) -> HttpResponse:
     then = "" if law.digest == found.law.digest else law.digest
     entry = envelope.entry_of()
     near = found.shown(explorer.neighbours(row, found.reader))
+    part, decision = told_part(found, envelope, row), envelope.decision()
+    if part is not None:  # what was missing then; what remains now is told apart
+        decision = msgspec.structs.replace(decision, missing=())
     told: dict[str, Any] = {
         "row": row,
         "shown": rows_of(found, [row])[0],
@@ -75,12 +80,13 @@ def record(request: HttpRequest, record: str) -> HttpResponse:
         "entry": entry,
         "law": law,
         "then": then,
-        "said": said(law, envelope.decision(), then) if not envelope.reason else None,
+        "said": said(law, decision, then) if not envelope.reason else None,
         "tells": envelope.tells_of(),
         "near": rows_of(found, near) if len(near) > 1 else [],
         "digest": hashlib.sha256(bytes(row.body)).hexdigest(),
         "bytes": len(row.body),
         "text": bytes(row.body).decode(),
+        "part": part,
         "receipt": request.GET.get("receipt") == "1" and mine and row.kind == Kind.ACT,
     }
     if row.kind == Kind.REFUSAL:
@@ -214,6 +220,27 @@ def refusal_of(row: Record, envelope: Envelope, entry: Entry) -> Refusal:
     )
     decision = msgspec.structs.replace(envelope.decision(), missing=missing)
     return Refusal(entry, decision, envelope.edition, row.id, envelope.reason)
+
+
+def told_part(found: Here, envelope: Envelope, row: Record) -> dict[str, Any] | None:
+    """Of a part of an act: what remains now, by whom, and where whoever reads does theirs."""
+    if not is_part(envelope):
+        return None
+    there = remains(row.act, row.about)
+    if there is None or there.record != envelope.part:
+        return {"remains": []}
+    by = doors.acting_of(found)
+    mine = there.waits_for(found.law, by.office, by.person)
+    others = [
+        {
+            "office": office,
+            "words": words if " more of " in words else "",
+            "people": found.known_in(office),
+        }
+        for office, words in zip(there.offices, there.words, strict=True)
+    ]
+    found.know({key for one in others for key in one["people"]})
+    return {"remains": others, "href": form_of(there) if mine else ""}
 
 
 def number(text: str | None) -> int:

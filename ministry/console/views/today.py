@@ -12,7 +12,7 @@ from ministry.console import doors, waiting
 from ministry.console.here import Here, here
 from ministry.console.rows import Row, rows_of
 from ministry.gate.acting import Acting
-from ministry.gate.models import Duty
+from ministry.gate.owed import open_duties
 from ministry.register.models import Kind, Record
 from writ.engine.who import bearing
 
@@ -62,12 +62,12 @@ def duties(found: Here, by: Acting) -> list[dict[str, Any]]:
     norms = [norm.id for norm in standing(found, by)]
     if not norms:
         return []
-    opened = Duty.objects.put_to(found.reader).filter(norm__in=norms, discharged=None)
+    opened = open_duties(found.law, found.reader, waiting.MOST, norms)
     return [
         {
             "duty": one,
             "late": one.due is not None and one.due < found.at,
             "soon": one.due is not None and found.at <= one.due < found.at + SOON,
         }
-        for one in found.shown(opened.order_by("due", "id")[: waiting.MOST])
+        for one in found.shown(opened)
     ]

@@ -57,8 +57,11 @@ def codes() -> Mapping[str, CodeDoc]:
     """Every code, those of requests and cases included."""
     from writ.checks.registry import codes as compiled
     from writ.engine.cases import DOCUMENTED, REQUEST
+    from writ.formats.cedar.codes import CODES as CEDAR
+    from writ.formats.xacml.codes import CODES as XACML
 
-    merged = {REQUEST.code: REQUEST, DOCUMENTED.code: DOCUMENTED, **compiled()}
+    asked = {REQUEST.code: REQUEST, DOCUMENTED.code: DOCUMENTED}
+    merged = {**asked, **CEDAR, **XACML, **compiled()}
     return dict(sorted(merged.items()))
 
 

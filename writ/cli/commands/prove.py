@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from writ.cli.entry import refuse
+from writ.cli.entry import refuse, solver
 from writ.cli.opening import sound
 from writ.cli.parser import FILE, book_argument, completed
 
@@ -33,6 +33,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--memory", type=_whole, default=2048, metavar="MB", help=memory)
     jobs = "so many processes at once (default: one for each core, and at most 4)"
     parser.add_argument("--jobs", type=_whole, default=0, metavar="N", help=jobs)
+    parser.add_argument(
+        "--norms",
+        action="store_true",
+        help="prove of each norm (or each ID) whether it ever applies, and changes any answer",
+    )
     forms = parser.add_mutually_exclusive_group()
     forms.add_argument("--json", action="store_true", help="the same as --format json")
     forms.add_argument("--format", choices=FORMATS, help="text or json (default: as FILE is named)")
@@ -41,11 +46,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from importlib.util import find_spec
-
-    if find_spec("z3") is None:
-        refuse("proving needs a solver that is not installed", "pip install 'writ[proof]'")
+    solver()
     book = sound(args.book)
+    if args.norms:
+        from writ.cli import prove_norms
+
+        return prove_norms.run(book, args.book, args.ids, _form(args) == "json")
     asked = _asked(book, args.ids)
     form = _form(args)
     if args.output in (None, "-"):

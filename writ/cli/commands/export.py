@@ -1,0 +1,76 @@
+"""`writ export`: part of a book in the form of another system."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from writ.cli.entry import Stop, refuse
+from writ.cli.opening import Sources, sound
+from writ.cli.parser import FOLDER, book_argument, completed, day
+
+if TYPE_CHECKING:
+    from writ.book.model import Book
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    formats = parser.add_subparsers(dest="format", metavar="FORMAT", required=True)
+    summary = "the access part of a book as Cedar policies, a schema and entities"
+    cedar = formats.add_parser("cedar", help=summary, description=summary)
+    book_argument(cedar)
+    cedar.add_argument(
+        "--act", metavar="ACT", action="append", help="only this act (may be repeated)"
+    )
+    cedar.add_argument(
+        "--at", type=day, metavar="DATE", help="the law of that day (default: today)"
+    )
+    folder = cedar.add_argument(
+        "-o", "--output", metavar="FOLDER", required=True, help="a folder that is empty or new"
+    )
+    completed(folder, FOLDER)
+
+
+def run(args: argparse.Namespace) -> int:
+    from writ.cli.printing import number
+    from writ.formats.cedar.export import export
+    from writ.formats.paint import paint_for
+    from writ.formats.text import render, width_of
+
+    folder = Path(args.output)
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+        refuse(f"`{folder}` is not an empty folder", "give a folder that is empty or new")
+    book = sound(args.book)
+    acts = None if args.act is None else [_act(book, act) for act in dict.fromkeys(args.act)]
+    made, found = export(book, args.at or dt.date.today(), acts)
+    if found:
+        width = width_of(sys.stderr)
+        shown = render(found, Sources(book), paint_for(sys.stderr), args.book, width)
+        print(shown, end="\n\n", file=sys.stderr)
+    if not made.acts:
+        raise Stop("no act can be exported", status=1)
+    files = {
+        "policies.cedar": made.policies,
+        "schema.cedarschema": made.schema,
+        "entities.json": made.entities,
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (folder / name).write_text(text, "utf-8")
+            print(folder / name)
+    except OSError as error:
+        refuse(f"`{folder}` cannot be written: {error.strerror or error}")
+    print(f"\n{number(len(made.acts), 'act')}: {', '.join(made.acts)}")
+    return 1 if found else 0
+
+
+def _act(book: Book, name: str) -> str:
+    if name not in book.vocabulary.acts:
+        from writ.book.suggest import did_you_mean
+
+        known = did_you_mean(name, book.vocabulary.acts)
+        refuse(f"`{name}` is not an act of the book", known or "`writ vocabulary` lists them")
+    return name
