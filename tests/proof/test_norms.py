@@ -7,25 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.proof.floods import ACT, CONSTITUTION
-from writ.book.load import load_texts
-from writ.book.model import Book
+from tests.proof.floods import ACT, CONSTITUTION, law
 from writ.cli import main
 from writ.proof.norms import Fault, faults
 
 BOOK = "---\nbook: floods\ntitle: Floods\ncalendar: capital\n---\n"
 
 
-def book_with(norms: str) -> Book:
-    """A small book with these norms."""
-    files = {"book.md": BOOK, "constitution.md": CONSTITUTION, "act.md": ACT.format(norms=norms)}
-    book, found = load_texts(files)
-    assert not [each for each in found if each.severity.name == "ERROR"], found
-    return book
-
-
 def found(norms: str) -> list[Fault]:
-    book = book_with(norms)
+    book = law(norms)
     mine = [norm.id for norm in book.norms if norm.instrument == "act"]
     return [*faults(book, mine)]
 
@@ -49,7 +39,7 @@ def test_a_power_that_somebody_needs_is_neither() -> None:
 
 
 def test_what_is_allowed_and_forbidden_alike_is_a_conflict_with_a_request() -> None:
-    book = book_with(
+    book = law(
         "right 1\n  minister has the right to order\n\nprohibition 2\n  minister may not order"
     )
     said = [each for each in faults(book) if each.kind == "conflict"]

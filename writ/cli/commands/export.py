@@ -14,6 +14,7 @@ from writ.cli.parser import FOLDER, book_argument, completed, day
 
 if TYPE_CHECKING:
     from writ.book.model import Book
+    from writ.formats.cedar.overriding import Doubt
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         refuse(f"`{folder}` is not an empty folder", "give a folder that is empty or new")
     book = sound(args.book)
     acts = None if args.act is None else [_act(book, act) for act in dict.fromkeys(args.act)]
-    made, found = export(book, args.at or dt.date.today(), acts)
+    made, found = export(book, args.at or dt.date.today(), acts, proved)
     if found:
         width = width_of(sys.stderr)
         shown = render(found, Sources(book), paint_for(sys.stderr), args.book, width)
@@ -65,6 +66,26 @@ def run(args: argparse.Namespace) -> int:
         refuse(f"`{folder}` cannot be written: {error.strerror or error}")
     print(f"\n{number(len(made.acts), 'act')}: {', '.join(made.acts)}")
     return 1 if found else 0
+
+
+def proved(book: Book, act: str, at: dt.date) -> Doubt | None:
+    """Whether a prohibition has the last word on an act: from the form of the norms; where that does not tell and a
+    solver is there, by proof."""
+    from importlib.util import find_spec
+
+    from writ.formats.cedar.overriding import Doubt, structural
+
+    doubt = structural(book, act, at)
+    if doubt is None or doubt.request is not None or find_spec("z3") is None:
+        return doubt
+    from writ.proof.access import passes_a_bar
+    from writ.proof.question import TimeUp
+
+    try:
+        example = passes_a_bar(book, act, at)
+    except TimeUp:
+        return doubt
+    return None if example is None else Doubt(doubt.because, example.request)
 
 
 def _act(book: Book, name: str) -> str:

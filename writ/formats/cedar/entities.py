@@ -62,7 +62,7 @@ def read_schema(text: str, file: str) -> Any:
     Raises:
         Refused: Cedar cannot read it.
     """
-    bounded(text, file, "the declarations")
+    bounded(text, file, "the declarations", chains=False)
     make = cedar(file).Schema
     try:
         return (make.from_json_str if text.lstrip()[:1] == "{" else make.from_str)(text)
