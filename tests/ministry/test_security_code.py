@@ -82,8 +82,8 @@ NOT_USED = {
 def test_what_is_not_used_is_not_there():
     """No XML, LDAP, memcache, pickles, other templates, GraphQL, WebSocket, WebRTC: nothing can come in by them."""
     found = [(path, name) for path, name in imported() if name.split(".")[0] in NOT_USED]
-    # A replay on the command line keeps what it has replayed in a file of its own, which it deletes; a proof is told its
-    # book by the process that started it. Policies of others are read as XML on the command line, without entities.
+    # A replay on the command line keeps what it has replayed in a file of its own, which it deletes; a proof is told
+    # its book by the process that started it. Policies of others are read as XML on the command line, without entities.
     assert {path for path, _ in found} <= WORKING_FILES | POLICY_FILES
 
 

@@ -44,7 +44,8 @@ class Prover:
         self.milliseconds = milliseconds
         self.engine = Engine(book)
         self.questions = 0
-        self.bounds: list[str] = []
+        self.bounds: dict[str, None] = {}
+        """The states of which only so many stretches at once were looked at."""
 
     def in_time(self) -> None:
         """Go on, if there is time.
@@ -70,9 +71,11 @@ class Prover:
                     for against in protected(self.rules, one):
                         self.questions += 1
                         self.in_time()
-                        yield Question(
+                        question = Question(
                             self.book, one, actor, (assurance.when,), thing, against, done
                         )  # fmt: skip
+                        self.bounds |= dict.fromkeys(sorted(question.world.needs.bounded))
+                        yield question
                 for office, heir in fallen(self.rules, assurance.bearer):
                     self.questions += 1
                     yield Question(

@@ -32,6 +32,8 @@ class Needs:
         self.states: dict[str, int] = {}
         self.doubtful: set[str] = set()
         self.continued: set[str] = set()
+        self.bounded: set[str] = set()
+        """States of which the norms could tell apart more stretches at once than are looked at."""
         self.lists: dict[str, int] = {}
         self.bearers: dict[Bearer, None] = {}
         """Who is asked for in the history, by whom it was done."""
@@ -130,6 +132,8 @@ class Needs:
             asked.add(key)
             most = 1 if self.rules.one_at_a_time(state) else MOST_STRETCHES
             self.states[state] = min(most, max(1, len(asked)))
+            if most > 1 and len(asked) > most:
+                self.bounded.add(state)
 
     def _bounds(self, state: str) -> None:
         for norm in self.rules.lapses.get(state, ()):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -12,6 +11,7 @@ from writ.book.model import Book
 from writ.proof.claims import Prover
 from writ.proof.holders import holders
 from writ.proof.lifetimes import ends
+from writ.proof.needs import MOST_STRETCHES
 from writ.proof.question import TimeUp
 from writ.proof.result import Result, Verdict
 from writ.proof.someone import always_someone
@@ -38,7 +38,10 @@ def prove(
         result,
         seconds=spent,
         questions=prover.questions,
-        bounds=tuple(dict.fromkeys(prover.bounds)),
+        bounds=tuple(
+            f"that no more than {MOST_STRETCHES} stretches of {state} run at once"
+            for state in prover.bounds
+        ),
     )
 
 
@@ -64,11 +67,3 @@ def _verdict(prover: Prover, assurance: Assurance) -> Result:
             return holders(prover, assurance)
         case form:
             raise ValueError(f"no such form of assurance: {form}")
-
-
-def prove_all(
-    book: Book, assurances: Iterable[Assurance] | None = None, milliseconds: int = MILLISECONDS
-) -> Iterator[Result]:
-    """The verdict on each assurance of a book, in its order, as each is reached."""
-    for assurance in book.assurances if assurances is None else assurances:
-        yield prove(book, assurance, milliseconds)

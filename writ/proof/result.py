@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from enum import StrEnum
 
 import msgspec
@@ -53,11 +52,3 @@ class Result(msgspec.Struct, frozen=True, gc=False):
     """CPU time."""
     bounds: tuple[str, ...] = ()
     """What the proof takes for granted beyond `docs/proof.md`."""
-
-
-class Lapse(msgspec.Struct, frozen=True, gc=False):
-    """A stretch of a state that outlasts what was assured."""
-
-    state: str
-    since: dt.date
-    still: dt.date
