@@ -59,6 +59,12 @@ def test_the_example_of_the_page_is_what_is_imported(run: Run, photos: Path) -> 
     assert "\n".join(blocks[1:]) == NORMS
 
 
+def test_the_program_of_the_page_prints_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    (program,) = re.findall(r"(?ms)^```python\n(.*?)^```", PAGE)
+    exec(program, {"policies": POLICIES, "entities": json.dumps(ENTITIES)})
+    assert capsys.readouterr().out.strip() == program.rpartition("# ")[2].strip()
+
+
 def test_an_imported_book_checks_clean_and_its_requests_are_cases(run: Run, photos: Path) -> None:
     entities = ("--entities", photos / "entities.json")
     words = (photos / "photos.cedar", *entities, "--request", photos / "asked.json")

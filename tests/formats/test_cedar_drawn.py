@@ -257,6 +257,29 @@ def test_drawn_policies_are_decided_as_by_cedar() -> None:
     assert handled > 4 * counts["refused request"], counts
 
 
+@pytest.mark.parametrize("sign", ["&&", "||"])
+@pytest.mark.parametrize("word", ["when", "unless"])
+def test_a_long_chain_stops_where_cedar_stops(sign: str, word: str) -> None:
+    """Each attribute of 40 in turn is missing, or settles the chain before what is missing is reached."""
+    chain = f" {sign} ".join(f"context.a{at}" for at in range(40))
+    text = f"permit (principal, action, resource) {word} {{ {chain} }};"
+    made, wrong = bring(text)
+    assert made is not None, wrong
+    policies, engine, answers = cedarpy.PolicySet.from_str(text), Engine(made.book), set()
+    one = {"type": "User", "id": "u1"}
+    asked = {"principal": one, "action": {"type": "Action", "id": "view"}, "resource": one}
+    for missing in range(40):
+        for settling in (None, missing - 1, missing + 1):
+            context = {f"a{at}": (sign == "&&") is (at != settling) for at in range(40)}
+            del context[f"a{missing}"]
+            answer = cedarpy.is_authorized({**asked, "context": context}, policies, "[]")
+            request, wrong = made.request({**asked, "context": context})
+            assert request is not None, wrong
+            assert (engine.decide(request).outcome == "permitted") is answer.allowed
+            answers.add((answer.allowed, bool(answer.diagnostics.errors)))
+    assert (False, True) in answers and len(answers) == 2
+
+
 @pytest.mark.soak
 def test_drawn_policies_are_decided_as_by_cedar_at_length() -> None:
     counts = total(range(1_000, 9_000))

@@ -120,6 +120,30 @@ def test_an_act_that_is_not_exported_is_denied_although_a_broader_one_is() -> No
     assert asked[0] is None and asked[1][0].code == "X203"
 
 
+def test_a_disability_takes_away_powers_and_leaves_rights() -> None:
+    book, cedar = exported(
+        "power 1\n  minister may sign\n",
+        "right 2\n  clerk has the right to sign\n",
+        "disability 3\n  no one except defence-minister has power to sign\n  when urgent\n",
+    )
+    for actor, urgent, allowed in (
+        ("minister", False, True),
+        ("minister", True, False),
+        ("defence-minister", True, True),
+        ("clerk", True, True),
+    ):
+        request = Request(actor, "sign", TODAY, {"urgent": urgent})
+        assert (reference.decide(book, request).outcome is Outcome.PERMITTED) is allowed
+        assert cedar.allows(request) is allowed
+
+
+def test_a_disability_that_takes_nothing_away_is_no_obstacle() -> None:
+    exported(
+        "right 1\n  minister has the right to sign\n",
+        "disability 2\n  no one has power to sign\n  when alarm in effect\n",
+    )
+
+
 # --- what is refused
 
 
@@ -135,6 +159,10 @@ def test_an_act_that_is_not_exported_is_denied_although_a_broader_one_is() -> No
         ("power 1\n  minister may sign\n  when consult done\n", "what was done"),
         ("power 1\n  at least 2 of minister may sign\n", "several together"),
         ("immunity 1\n  resident is immune from sign\n", "an immunity"),
+        (
+            "power 1\n  minister may sign\ndisability 2\n  no one has power to sign\n  when known\n",
+            "a disability on what may be unknown",
+        ),
         ("power 1\n  minister may sign\n  when amount + 1 at most 5\n", "arithmetic"),
         ("duty 1\n  minister must report\n  before sign\n", "due before"),
     ],
@@ -143,6 +171,14 @@ def test_what_cedar_cannot_say_is_x201(statement: str, why: str) -> None:
     found = refused(statement)
     assert found.code == "X201"
     assert why in found.message
+
+
+def test_a_power_that_prevails_over_a_disability_is_x202() -> None:
+    found = refused(
+        "power 1\n  minister may sign\n  notwithstanding 2\n",
+        "disability 2\n  no one has power to sign\n",
+    )
+    assert found.code == "X202" and "by override" in found.message
 
 
 GRANT = "power 1\n  minister may sign\n  when urgent\n  when amount below 5\n"
@@ -203,12 +239,15 @@ def test_what_cedar_cannot_be_asked_is_x203(change: dict[str, Any]) -> None:
 # --- random books
 
 
+KINDS = ("power", "permission", "right", "prohibition", "disability")
+
+
 class Access(World):
     """Books that are mostly of grants and prohibitions on facts."""
 
     def norm(self, at: int, instruments: dict[str, model.Instrument]) -> model.Norm:
         norm = super().norm(at, instruments)
-        while norm.kind not in ("power", "permission", "right", "prohibition") and self.maybe(0.98):
+        while norm.kind not in KINDS and self.maybe(0.98):
             norm = super().norm(at, instruments)
         if self.maybe(0.97):
             bare: dict[str, Any] = dict.fromkeys(("after", "with_", "stating", "recording"), ())

@@ -113,6 +113,13 @@ def test_a_schema_that_cedar_cannot_read_is_x102(schema: str) -> None:
     assert code(refused(schema=schema)) == "X102"
 
 
+def test_a_large_schema_is_read_and_one_nested_too_deep_is_not() -> None:
+    types = "".join(f"entity T{n} in [T{n // 2}] = {{a: {{b?: Long}}}};" for n in range(3_000))
+    assert made(schema=f"{SCHEMA} namespace N {{ {types} }}")
+    deep = "{a: " * 5_000 + "Long" + "}" * 5_000
+    assert code(refused(schema=f"entity User = {deep};")) == "X102"
+
+
 def test_without_the_package_that_reads_cedar_it_says_so(monkeypatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "cedarpy", None)
     wrong = refused()

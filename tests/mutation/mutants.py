@@ -34,6 +34,8 @@ def mutants(file: tree.File, line_of: Callable[[int], int]) -> Iterator[Mutant]:
             yield from of_definition(file, at, statement, line_of)
             yield from of_time(file, at, statement, line_of)
             continue
+        if isinstance(statement, tree.AssuranceStatement):
+            continue  # it is no law: nothing that is decided hangs on it
         place = f"{file.path}:{line_of(statement.span)} {statement.kind} {statement.label}"
 
         def changed(
