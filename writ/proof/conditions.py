@@ -13,7 +13,7 @@ import z3
 
 from writ.book import terms
 from writ.book.terms import Condition
-from writ.engine.readings import told_apart
+from writ.engine.readings import spoken_of, told_apart
 from writ.proof.expressions import Expressions
 from writ.proof.logic import (
     FALSE,
@@ -41,21 +41,40 @@ class Reader(Expressions):
 
     def together(self, conditions: tuple[Condition, ...]) -> Tri:
         """The truth of conditions for the best choice of the states that they speak of (`applies.truth_of`)."""
-        key = (conditions, self.reading, self.calendar and self.calendar.name, self.actor)
+        key = self._key(conditions)
         found = self.world.remembered.get(key)
         if found is None:
             found = self.world.remembered[key] = self._together(conditions)
         return found
 
-    @property
-    def reading(self) -> object:
-        """What tells this reading of a book from others: the stretches chosen, and the variables bound."""
-        chosen = tuple((s, slot and slot.number) for s, slot in sorted(self.bound.items()))
+    def _key(self, asked: Condition | tuple[Condition, ...]) -> object:
+        """What the truth of a condition hangs on: itself, the calendar, the actor, and of what is chosen and bound what
+        it speaks of."""
+        chosen = [
+            (state, self.bound[state]) for state in self._states(asked) if state in self.bound
+        ]
+        stretches = tuple((state, slot and slot.number) for state, slot in chosen)
         members = tuple((name, id(member)) for name, member in sorted(self.variables.items()))
-        return id(self.rules), chosen, members
+        calendar = self.calendar.name if self.calendar else ""
+        return asked, id(self.rules), calendar, self.actor, stretches, members
+
+    def _states(self, asked: Condition | tuple[Condition, ...]) -> tuple[str, ...]:
+        found = self.world.spoken.get(asked)
+        if found is None:
+            found = self.world.spoken[asked] = tuple(sorted(spoken_of(asked)))
+        return found
 
     def _together(self, conditions: tuple[Condition, ...]) -> Tri:
         some, every = told_apart(conditions)
+        return both(
+            self._choosing(group, some & states, every & states)
+            for group, states in self._groups(conditions, some | every)
+        )
+
+    def _choosing(
+        self, conditions: list[Condition], some: frozenset[str], every: frozenset[str]
+    ) -> Tri:
+        """The truth of conditions for the best choice of some states, and whatever the choice of others."""
         if not some and not every:
             return both(self.holds(condition) for condition in conditions)
         choices = []
@@ -69,19 +88,40 @@ class Reader(Expressions):
             choices.append(Tri(conj((guard, truth.yes)), disj((neg(guard), truth.no))))
         return either(choices)
 
+    def _groups(
+        self, conditions: tuple[Condition, ...], states: frozenset[str]
+    ) -> list[tuple[list[Condition], frozenset[str]]]:
+        """The conditions in groups that speak of no state together: what is chosen for one tells nothing of another."""
+        groups: list[tuple[list[Condition], frozenset[str]]] = []
+        for condition in conditions:
+            mine = states & set(self._states(condition))
+            joined = [group for group in groups if group[1] & mine or not (group[1] or mine)]
+            groups = [group for group in groups if group not in joined]
+            together = [each for group in joined for each in group[0]]
+            spoken = mine.union(*(group[1] for group in joined))
+            groups.append(([*together, condition], spoken))
+        return groups
+
     def spoken(self, conditions: tuple[Condition, ...]) -> Formula:
         """Whether an assurance with these conditions speaks of the world: all are true together, of one choice of the
         states that they speak of; one that is negated may be unknown, which excuses nothing."""
         some, every = told_apart(conditions)
-        choices = []
-        for guard, choice in self.readings(some):
-            parts = [
-                disj((neg(apart), _not_excused(reading, condition)))
-                for apart, reading in choice.readings(every)
-                for condition in conditions
-            ]
-            choices.append(conj((guard, *parts)))
-        return disj(choices)
+        return conj(
+            disj(
+                conj(
+                    (
+                        guard,
+                        *(
+                            disj((neg(apart), _not_excused(reading, condition)))
+                            for apart, reading in choice.readings(every & states)
+                            for condition in group
+                        ),
+                    )
+                )
+                for guard, choice in self.readings(some & states)
+            )
+            for group, states in self._groups(conditions, some | every)
+        )
 
     def readings(self, states: Iterable[str]) -> Iterator[tuple[Formula, Self]]:
         """The reading once for each choice of the stretches of these states, and when there is that choice."""
@@ -100,7 +140,7 @@ class Reader(Expressions):
 
     def holds(self, condition: Condition) -> Tri:
         """The truth of one condition in this reading."""
-        key = (condition, self.reading, self.calendar and self.calendar.name, self.actor)
+        key = self._key(condition)
         found = self.world.remembered.get(key)
         if found is None:
             found = self.world.remembered[key] = self._holds(condition)

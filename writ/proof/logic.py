@@ -25,7 +25,7 @@ def conj(items: Iterable[Formula]) -> Formula:
             left.append(item)
     if not left:
         return True
-    return left[0] if len(left) == 1 else z3.And(left)
+    return left[0] if len(left) == 1 else _of(z3.Z3_mk_and, left)
 
 
 def disj(items: Iterable[Formula]) -> Formula:
@@ -38,7 +38,14 @@ def disj(items: Iterable[Formula]) -> Formula:
             left.append(item)
     if not left:
         return False
-    return left[0] if len(left) == 1 else z3.Or(left)
+    return left[0] if len(left) == 1 else _of(z3.Z3_mk_or, left)
+
+
+def _of(make: Any, items: list[Formula]) -> Formula:
+    """One term of many. `z3.And` looks at the sort of each anew, which costs more than making it."""
+    context = z3.main_ctx()
+    terms = (z3.Ast * len(items))(*[item.as_ast() for item in items])
+    return z3.BoolRef(make(context.ref(), len(items), terms), context)
 
 
 def neg(item: Formula) -> Formula:

@@ -80,6 +80,8 @@ class World:
         self.reckoning = Reckoning(self.axioms, prefix)
         self.remembered: dict[object, Tri] = {}
         """The truths of conditions, by condition and reading."""
+        self.spoken: dict[object, tuple[str, ...]] = {}
+        """The states that each condition speaks of."""
         self.now = self.moment("now")
         self.person = self.persons.variable(self.name("person"))
         self.axioms.append(self.person != 0)
