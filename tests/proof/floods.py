@@ -76,10 +76,13 @@ calendar: capital
 """
 
 
-def law(norms: str, higher: str = "") -> Book:
-    """The law with these statements in the Act, and those in the constitution."""
+def law(norms: str, higher: str = "", office: str = "") -> Book:
+    """The law with these statements in the Act, and those in the constitution; `office` is said of the minister."""
     front = "---\nbook: floods\ntitle: Floods\ncalendar: capital\n---\n"
-    constitution = CONSTITUTION + (f"\n```writ\n{higher}\n```\n" if higher else "")
+    named = 'office minister "Minister of Floods"\n  in ministry'
+    constitution = CONSTITUTION.replace(named, named + office) + (
+        f"\n```writ\n{higher}\n```\n" if higher else ""
+    )
     book, found = load_texts(
         {"book.md": front, "constitution.md": constitution, "act.md": ACT.format(norms=norms)}
     )

@@ -34,21 +34,26 @@ def narrower(rules: Rules, act: str) -> list[str]:
 
 
 def things(rules: Rules, act: str, thing: str = "") -> list[str]:
-    """The thing that an act is done to, and the narrower ones that norms on the act tell apart."""
+    """The thing that an act is done to, and the narrower ones that norms on the act tell apart; of an act that names
+    none, every thing that they name."""
     vocabulary = rules.book.vocabulary
     base = thing or vocabulary.acts[act].thing
-    if not base:
-        return [""]
     named = {norm.thing for norm in rules.on(act) if norm.thing}
+    options = (
+        vocabulary.thing_down.get(base, {base}) if base else {"", *named, *_beneath(rules, named)}
+    )
     found, seen = [], set()
-    for name in sorted(
-        vocabulary.thing_down.get(base, {base}), key=lambda name: (name != base, name)
-    ):
+    for name in sorted(options, key=lambda name: (name != base, name)):
         told = frozenset(named & vocabulary.thing_up.get(name, frozenset()))
         if told not in seen:
             seen.add(told)
             found.append(name)
     return found
+
+
+def _beneath(rules: Rules, names: set[str]) -> set[str]:
+    down = rules.book.vocabulary.thing_down
+    return {each for name in names for each in down.get(name, ())}
 
 
 def offices(
