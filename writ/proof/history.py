@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Self
 
 from writ.book.model import Book, Calendar
-from writ.proof.logic import FALSE, Formula, Tri, both, conj, disj, neg, sure
+from writ.proof.logic import FALSE, Formula, Tri, both, conj, disj, equal, neg, sure
 from writ.proof.periods import Reckoning
 from writ.proof.rules import Rules
 from writ.proof.values import ABSENT, Member, Value, earlier, pick_moment
@@ -139,7 +139,10 @@ class History:
             return ABSENT
         best, there = found[0][1].at, found[0][0]
         for also, slot in found[1:]:
-            better = earlier(slot.at, best) if first else earlier(best, slot.at)
+            # Of one day, a moment is sooner the first, and sooner the last, than the day alone.
+            sooner = conj((equal(slot.at.day, best.day), slot.at.exact, neg(best.exact)))
+            before = earlier(slot.at, best) if first else earlier(best, slot.at)
+            better = disj((before, sooner))
             best = pick_moment(conj((also, disj((neg(there), better)))), slot.at, best)
             there = disj((there, also))
         return Value(best, absent=neg(there))

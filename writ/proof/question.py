@@ -115,13 +115,22 @@ class Question:
             self._add([wanted])
             if not self._possible(solver):
                 return None
+            told = self._with_history(solver)
+            if told is not None:
+                return told
+            # No such tale agrees with itself: what is proved must not hang on that.
+            return self._by_the_calendar(solver) if self._possible(solver) else None
+        finally:
+            solver.pop()
+
+    def _with_history(self, solver: Any) -> Any | None:
+        """A model in which history and states tell the same tale; None where none was found."""
+        solver.push()
+        try:
             self._add(self._history)
-            if not self._possible(solver):
-                solver.pop()
-                solver.push()
-                self._add([wanted])
-                self._possible(solver)
-            return self._by_the_calendar(solver)
+            return self._by_the_calendar(solver) if self._possible(solver) else None
+        except TimeUp:
+            return None
         finally:
             solver.pop()
 

@@ -145,7 +145,7 @@ class Shown:
                 by = self.world.actors.text(number(self.model, slot.by))
                 person = self._person(slot.person)
                 found.append(Event(slot.name, self.moment(slot.at), by, person))
-        return sorted(found, key=lambda event: _instant(event.at))
+        return sorted(found, key=lambda event: _day(event.at))
 
     def states(self) -> list[StateGiven]:
         found = []
@@ -163,10 +163,9 @@ class Shown:
                 }
                 until = None if self.truth(slot.end.absent) else self.moment(slot.end.data)
                 found.append(StateGiven(state, self.moment(slot.since), until, facts=facts))
-        return sorted(found, key=lambda given: _instant(given.since))
+        return sorted(found, key=lambda given: _day(given.since))
 
 
-def _instant(at: dt.date | None) -> tuple[int, float]:
-    if at is None:
-        return (0, 0.0)
-    return (at.toordinal(), at.timestamp() if isinstance(at, dt.datetime) else 0.0)
+def _day(at: dt.date | None) -> int:
+    """By day: of one day, things stay as the world has them."""
+    return 0 if at is None else at.toordinal()
