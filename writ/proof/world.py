@@ -186,6 +186,8 @@ class World:
         count = z3.Int(self.name(f"{name} count"))
         if members:
             self.axioms.append(count >= z3.Sum([z3.If(each.there, 1, 0) for each in members]))
+            # More than there are places for are like one of those.
+            self.axioms.append(implies(count > 0, disj(each.there for each in members)))
         self.axioms.append(count >= 0)
         return Listed(tuple(members), count)
 
