@@ -83,7 +83,8 @@ def test_what_is_not_used_is_not_there():
     """No XML, LDAP, memcache, pickles, other templates, GraphQL, WebSocket, WebRTC: nothing can come in by them."""
     found = [(path, name) for path, name in imported() if name.split(".")[0] in NOT_USED]
     # A replay on the command line keeps what it has replayed in a file of its own, which it deletes; a proof is told
-    # its book by the process that started it. Policies of others are read as XML on the command line, without entities.
+    # its book by the process that started it. Policies and law of others are read as XML on the command line, without
+    # entities.
     assert {path for path, _ in found} <= WORKING_FILES | POLICY_FILES
 
 
@@ -91,7 +92,7 @@ WORKING_FILES = {
     f"writ/journal/{name}.py"
     for name in ("archive", "changes", "entry_log", "ledger", "moments", "snapshots")
 } | {"writ/proof/pool.py", "writ/proof/worker.py"}
-POLICY_FILES = {"writ/formats/xacml/xml.py"}
+POLICY_FILES = {"writ/formats/xml.py"}
 
 
 def test_the_server_asks_for_nothing_that_reads_a_pickle_or_xml():

@@ -30,8 +30,10 @@ COMMANDS = {
     "test": "run the cases and journals kept with a book",
     "prove": "does what the book assures hold in every situation?",
     "diff": "what an amendment changes in norms, between two editions",
-    "import": "a book out of Cedar or XACML policies",
-    "export": "the access part of a book as Cedar policies",
+    "suggest": "norms that a text may contain, for a person to accept",
+    "import": "a book out of Cedar or XACML policies, of OSCAL, or of legislation in XML",
+    "export": "the access part of a book as Cedar policies; a catalogue as OSCAL; law as Akoma Ntoso",
+    "map": "links that may hold between two frameworks of controls",
     "verify-receipt": "verify offline that a record is in a log, and who saw it",
     "completion": "print the completion script of a shell",
 }

@@ -58,10 +58,13 @@ def codes() -> Mapping[str, CodeDoc]:
     from writ.checks.registry import codes as compiled
     from writ.engine.cases import DOCUMENTED, REQUEST
     from writ.formats.cedar.codes import CODES as CEDAR
+    from writ.formats.crosswalks.codes import CODES as CROSSWALKS
+    from writ.formats.legislation.codes import CODES as LAW
+    from writ.formats.oscal.codes import CODES as OSCAL
     from writ.formats.xacml.codes import CODES as XACML
 
     asked = {REQUEST.code: REQUEST, DOCUMENTED.code: DOCUMENTED}
-    merged = {**asked, **CEDAR, **XACML, **compiled()}
+    merged = {**asked, **CEDAR, **XACML, **OSCAL, **CROSSWALKS, **LAW, **compiled()}
     return dict(sorted(merged.items()))
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from writ.cli.entry import Stop, refuse
+from writ.cli.law import configure_export, export_akn
 from writ.cli.opening import Sources, sound
-from writ.cli.parser import FOLDER, book_argument, completed, day
+from writ.cli.parser import FILE, FOLDER, book_argument, completed, day
 
 if TYPE_CHECKING:
     from writ.book.model import Book
@@ -32,9 +33,65 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="FOLDER", required=True, help="a folder that is empty or new"
     )
     completed(folder, FOLDER)
+    summary = "the catalogue or profile of OSCAL that a book was made of, or a profile resolved"
+    oscal = formats.add_parser("oscal", help=summary, description=summary)
+    book_argument(oscal)
+    oscal.add_argument(
+        "--instrument", metavar="ID", help="which of its instruments (default: its only catalogue)"
+    )
+    oscal.add_argument(
+        "--resolved", action="store_true", help="of a profile, the catalogue that it stands for"
+    )
+    file = oscal.add_argument(
+        "-o", "--output", metavar="FILE", required=True, help="its name says the form"
+    )
+    completed(file, FILE)
+    configure_export(formats)
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.format == "akn":
+        return export_akn(args)
+    if args.format == "oscal":
+        return _oscal(args)
+    return _cedar(args)
+
+
+def _oscal(args: argparse.Namespace) -> int:
+    from writ.formats.oscal.outward import beside, changes, chosen
+    from writ.formats.oscal.resolution import resolve
+    from writ.formats.oscal.writing import write
+    from writ.formats.paint import paint_for
+    from writ.formats.text import render, width_of
+
+    folder, path = Path(args.book), Path(args.output)
+    forms = {".json": "json", ".xml": "xml", ".yaml": "yaml", ".yml": "yaml"}
+    if path.suffix.lower() not in forms:
+        refuse(f"`{path.name}` does not say the form", "name it .json, .xml or .yaml")
+    if not folder.is_dir():
+        refuse(f"the folder `{folder}` does not exist")
+    taken, found = chosen(folder, args.instrument or "")
+    document = None
+    if taken is not None:
+        id, document = taken
+        found += changes(folder, id, document)
+        if args.resolved:
+            document, said = resolve(document, beside(folder))
+            found += said
+    if found:
+        text = render(found, lambda path: None, paint_for(sys.stderr), "", width_of(sys.stderr))
+        print(text, end="\n\n", file=sys.stderr)
+    if document is None:
+        return 2 if taken is None else 1
+    try:
+        path.write_text(write(document, forms[path.suffix.lower()]), "utf-8")
+    except (OSError, UnicodeEncodeError) as error:
+        refuse(f"`{path}` cannot be written: {error}")
+    print(path)
+    return 1 if found else 0
+
+
+def _cedar(args: argparse.Namespace) -> int:
     from writ.cli.printing import number
     from writ.formats.cedar.export import export
     from writ.formats.paint import paint_for

@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from writ.cli.entry import refuse
+from writ.cli.law import configure_import, import_law
 from writ.cli.parser import FILE, FOLDER, Parser, completed, day
+from writ.cli.responsibilities import configure_import as configure_responsibilities
+from writ.cli.responsibilities import import_responsibilities
 
 if TYPE_CHECKING:
     from writ.diagnostics import Diagnostic
     from writ.formats.cedar.bring import Imported
 
-UNREAD = frozenset({"X101", "X102", "X301"})
+UNREAD = frozenset({"X101", "X102", "X301", "X401", "X402"})
 LARGEST = 64 * 1024 * 1024
 """Bytes of one file."""
 
@@ -53,6 +56,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="FOLDER", required=True, help="a folder that is empty or new"
     )
     completed(folder, FOLDER)
+    summary = "catalogues and profiles of OSCAL, in JSON, XML or YAML"
+    oscal = formats.add_parser("oscal", help=summary, description=summary)
+    files = oscal.add_argument(
+        "files", metavar="FILE", nargs="+", help="a catalogue; a profile, with what it imports"
+    )
+    completed(files, FILE)
+    folder = oscal.add_argument(
+        "-o", "--output", metavar="FOLDER", required=True, help="a folder that is empty or new"
+    )
+    completed(folder, FOLDER)
+    oscal.add_argument("--title", metavar="TEXT", help="the title of the book")
+    configure_import(formats)
+    configure_responsibilities(formats)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -62,8 +78,14 @@ def run(args: argparse.Namespace) -> int:
     folder = Path(args.output)
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         refuse(f"`{folder}` is not an empty folder", "give a folder that is empty or new")
+    if args.format == "law":
+        return import_law(args, folder, _name(folder))
+    if args.format == "responsibilities":
+        return import_responsibilities(args, _name(folder), _text, _write)
     if args.format == "xacml":
         return _xacml(Path(args.policies), folder)
+    if args.format == "oscal":
+        return _oscal([Path(file) for file in args.files], folder, args.title or "")
     names = ("policies", "schema", "entities", "links")
     given = {name: getattr(args, name) for name in names if getattr(args, name)}
     made, found = bring(**{name: _text(path) for name, path in given.items()}, names=given)
@@ -86,6 +108,27 @@ def _xacml(path: Path, folder: Path) -> int:
     from writ.formats.xacml import import_xacml
 
     files, found = import_xacml(path)
+    if files:
+        _write(folder, files)
+        print(f"\nNow: writ check {folder}")
+    _report(found)
+    return 0 if files else 2 if any(one.code in UNREAD for one in found) else 1
+
+
+def _oscal(paths: list[Path], folder: Path, title: str) -> int:
+    from writ.formats.oscal.book import bring
+    from writ.formats.oscal.reading import read_file
+    from writ.formats.oscal.sources import Sources
+
+    read = [read_file(path) for path in paths]
+    found = [one for _, said in read for one in said]
+    documents = [one for one, _ in read if one is not None]
+    files: dict[str, str] = {}
+    if len(documents) == len(paths):
+        sources = Sources(paths)
+        sources.read = dict(zip(paths, read, strict=True))
+        files, said = bring(documents, _name(folder), sources, title)
+        found += [one for one in said if one not in found]
     if files:
         _write(folder, files)
         print(f"\nNow: writ check {folder}")

@@ -1,12 +1,12 @@
-"""XML as far as it is safe: elements, attributes and text. No document type, no entities, bounds in every direction."""
+"""The elements of a policy: attributes and text, read by `writ.formats.xml` within the bounds of policies."""
 
 from __future__ import annotations
 
-import xml.parsers.expat as expat
 from collections.abc import Iterator
 
 from writ.diagnostics import Diagnostic, Span
 from writ.formats.xacml.codes import CODES
+from writ.formats.xml import Limits, Reader, Unreadable
 
 MAX_BYTES = 4 * 1024 * 1024
 """Of one file."""
@@ -93,74 +93,38 @@ def parse(file: str, data: bytes) -> Element:
     Raises:
         Refused: it is no XML, declares a document type or an entity, is not in UTF-8, or exceeds a limit.
     """
-    if len(data) > MAX_BYTES:
-        raise refusal("X302", file, 1, f"the file has more than {MAX_BYTES:,} bytes")
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise refusal("X301", file, line, "the file is not in UTF-8", "save it as UTF-8") from None
     reader = _Reader(file)
     try:
-        reader.parser.Parse(data, True)
-    except expat.ExpatError as error:
-        reason = expat.errors.messages.get(error.code, "not well-formed")
-        raise refusal("X301", file, error.lineno, f"this is not XML: {reason}") from None
+        reader.read(data)
+    except Unreadable as error:
+        code = "X302" if error.large else "X301"
+        raise refusal(code, file, error.line, error.message, error.help) from None
     assert reader.root is not None
     return reader.root
 
 
-class _Reader:
+class _Reader(Reader):
     def __init__(self, file: str) -> None:
+        super().__init__(Limits(MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, MAX_ATTRIBUTES, MAX_TEXT))
         self.file = file
         self.root: Element | None = None
         self.open: list[Element] = []
-        self.count = 0
-        # The encoding is given: what the file says of its encoding is not asked.
-        parser = self.parser = expat.ParserCreate("utf-8", " ")
-        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-        parser.buffer_text = True
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
-        parser.CharacterDataHandler = self.characters
-        parser.StartDoctypeDeclHandler = self.doctype
-        parser.EntityDeclHandler = self.entity
-        parser.ExternalEntityRefHandler = self.external
-
-    def refuse(self, code: str, message: str, help: str = "") -> Refused:
-        return refusal(code, self.file, self.parser.CurrentLineNumber, message, help)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        self.count += 1
-        if self.count > MAX_ELEMENTS:
-            raise self.refuse("X302", f"the file has more than {MAX_ELEMENTS:,} elements")
-        if len(self.open) >= MAX_DEPTH:
-            raise self.refuse("X302", f"more than {MAX_DEPTH} elements stand in one another")
-        if len(attributes) > MAX_ATTRIBUTES:
-            raise self.refuse("X302", f"an element has more than {MAX_ATTRIBUTES} attributes")
         namespace, _, local = name.rpartition(" ")
         plain = {key: value for key, value in attributes.items() if " " not in key}
-        element = Element(self.file, self.parser.CurrentLineNumber, namespace, local, plain)
+        element = Element(self.file, self.line, namespace, local, plain)
         if self.open:
             self.open[-1].children.append(element)
         else:
             self.root = element
         self.open.append(element)
 
-    def end(self, name: str) -> None:
+    def end(self) -> None:
         self.open.pop()
 
     def characters(self, text: str) -> None:
         element = self.open[-1]
         if len(element.text) + len(text) > MAX_TEXT:
-            raise self.refuse("X302", f"an element has more than {MAX_TEXT:,} characters of text")
+            raise self.exceeded(f"an element has more than {MAX_TEXT:,} characters of text")
         element.text += text
-
-    def doctype(self, *_: object) -> None:
-        raise self.refuse("X301", "the file declares a document type", "take the line out")
-
-    def entity(self, *_: object) -> None:
-        raise self.refuse("X301", "the file declares an entity", "write its text out")
-
-    def external(self, *_: object) -> int:
-        raise self.refuse("X301", "the file refers to another file", "write its text out")

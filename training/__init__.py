@@ -1,0 +1,1 @@
+"""What is trained for the package, and how. It is not part of it."""

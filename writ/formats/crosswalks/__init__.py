@@ -1,0 +1,1 @@
+"""Mappings between frameworks of controls: read, checked, written and suggested. `docs/crosswalks.md` says how."""

@@ -1,0 +1,1 @@
+"""Legislation in XML: Justice Canada, Akoma Ntoso and USLM in, Akoma Ntoso out."""

@@ -1,0 +1,1 @@
+"""Tables of responsibilities (who must do what, by which reference) into instruments of a book, with their gaps."""
