@@ -107,10 +107,12 @@ class Prover:
         Raises:
             TimeUp: the solver did not decide, or its situations were not answered so.
         """
-        for _ in range(TRIES):
+        for tried in range(TRIES):
             self.in_time()
             model = question.model(wanted, self.milliseconds)
             if model is None:
+                if tried:
+                    break  # what was left out was not excluded, only answered otherwise
                 return None
             shown = Shown(question, model)
             request = shown.request()

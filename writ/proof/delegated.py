@@ -79,29 +79,29 @@ def _one(
         if sought.prepare is not None:
             request = sought.prepare(shown, request)
         for rule in usable:
-            granted = _granted(prover, rule, grantor, actor, request)
-            if granted is None:
+            made = granted(prover, rule, grantor, actor, request)
+            if made is None:
                 continue
-            answer = prover.decide(granted)
-            if proves(granted, answer):
-                granted = minimised(prover.book, granted, lambda r: proves(r, prover.decide(r)))
-                return Example(granted, prover.decide(granted))
+            if proves(made, prover.decide(made)):
+                made = minimised(prover.book, made, lambda r: proves(r, prover.decide(r)))
+                return Example(made, prover.decide(made))
     except TimeUp:
         return doubt
     return doubt
 
 
-def _granted(
+def granted(
     prover: Prover, rule: Norm, grantor: str, actor: str, request: Request
 ) -> Request | None:
     """The request with a grant under one rule, which the rule permits on some facts; None where it never does."""
     day = request.at.date() if isinstance(request.at, dt.datetime) else request.at
-    made = Question(prover.book, rule.act, grantor)
-    on_the_day = conj((made.outcomes[Outcome.PERMITTED], made.world.now.day == day.toordinal()))
-    model = made.model(on_the_day, prover.milliseconds)
+    question = Question(prover.book, rule.act, grantor)
+    today = question.world.now.day == day.toordinal()
+    permitted = conj((question.outcomes[Outcome.PERMITTED], today))
+    model = question.model(permitted, prover.milliseconds)
     if model is None:
         return None
-    making = Shown(made, model).request()
+    making = Shown(question, model).request()
     grant = Grant(grantor, actor, rule.act, day, by_person=making.person, facts=making.facts)
     return msgspec.structs.replace(
         request,

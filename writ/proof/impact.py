@@ -15,6 +15,7 @@ from writ.engine.request import Event, Request
 from writ.proof import sorts
 from writ.proof.affected import affected, apart, meaning, restated, reworded, states_apart
 from writ.proof.asked import matching
+from writ.proof.handed import flips_by_grant
 from writ.proof.logic import Formula, conj, disj, iff, neg
 from writ.proof.minimise import minimised
 from writ.proof.needs import Needs, gather
@@ -95,6 +96,10 @@ class Amendment:
         if hangs:
             found, hangs = lasting_otherwise(self, act)
             flips += found
+        if not flips:
+            found, doubt = flips_by_grant(self, act)
+            flips += found
+            unsure = unsure or doubt
         if flips:
             return Impact(act, Verdict.REFUTED, tuple(flips))
         if not unsure and hangs:
@@ -162,9 +167,11 @@ class Amendment:
         return None
 
     def _shown(self, question: Question, wanted: Formula, omit: bool) -> Flip | None:
-        for _ in range(TRIES):
+        for tried in range(TRIES):
             model = question.model(wanted, self.milliseconds)
             if model is None:
+                if tried:
+                    break  # what was left out was not excluded, only answered alike
                 return None
             shown = Shown(question, model)
             request = shown.request(omit)

@@ -76,6 +76,8 @@ def offices(
     )
     sides = [rules.admitted(one) for one in dict.fromkeys(asked)]
     sides += [rules.admitted(norm.bearer) for norm in rules.excluded_by(act)]
+    handed = [rule.recipients for rule in delegating(rules, act) if rule.recipients is not None]
+    sides += [rules.admitted(one) for one in dict.fromkeys(handed)]
     chosen: dict[object, str] = {}
     for name in sorted(admitted):
         above = vocabulary.actor_up.get(name, frozenset())
@@ -118,17 +120,20 @@ def protected(rules: Rules, act: str) -> list[str]:
     return list(chosen.values())
 
 
-def grantors(rules: Rules, act: str, actor: str) -> list[tuple[str, tuple[Norm, ...]]]:
-    """From whom the power to do an act may have come to an actor by delegation, and under which norms."""
+def delegating(rules: Rules, act: str) -> list[Norm]:
+    """The norms under which the power to do an act can be handed on."""
     vocabulary = rules.book.vocabulary
-    mine = vocabulary.act_up.get(actor_act := act, frozenset())
-    usable = [
+    mine = vocabulary.act_up.get(act, frozenset())
+    return [
         rule
         for rule in rules.delegations
-        if any(
-            name in mine or actor_act in vocabulary.act_up.get(name, ()) for name in rule.delegated
-        )
+        if any(name in mine or act in vocabulary.act_up.get(name, ()) for name in rule.delegated)
     ]
+
+
+def grantors(rules: Rules, act: str, actor: str) -> list[tuple[str, tuple[Norm, ...]]]:
+    """From whom the power to do an act may have come to an actor by delegation, and under which norms."""
+    usable = delegating(rules, act)
     if not usable:
         return []
     own = {norm.id for norm in matching(rules, act, actor)}
