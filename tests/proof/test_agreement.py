@@ -42,7 +42,7 @@ def described(seed: int, norms: int, questions: int) -> int:
             wanted = formula
             for _again in range(3):
                 try:
-                    model = question.model(wanted, LIMIT)
+                    model = question.storied(wanted, LIMIT)
                 except TimeUp:
                     break
                 if model is None:

@@ -104,9 +104,23 @@ class Question:
     def model(self, wanted: Formula, milliseconds: int = 10_000) -> Any | None:
         """A model of what is wanted, its days those of the calendar; None where there is none.
 
+        One in which history and states tell the same tale, where there is one and it is found in time. What is proved
+        must not hang on that: else any model is given, and what it shows may be answered otherwise.
+
         Raises:
             TimeUp: the solver did not come to an answer.
         """
+        return self._sought(wanted, milliseconds, storied=False)
+
+    def storied(self, wanted: Formula, milliseconds: int = 10_000) -> Any | None:
+        """A model in which history and states tell the same tale, so that the engine answers as it says.
+
+        Raises:
+            TimeUp: the solver did not come to an answer.
+        """
+        return self._sought(wanted, milliseconds, storied=True)
+
+    def _sought(self, wanted: Formula, milliseconds: int, storied: bool) -> Any | None:
         if wanted is False:
             return None
         solver = self.solver(milliseconds)
@@ -115,22 +129,23 @@ class Question:
             self._add([wanted])
             if not self._possible(solver):
                 return None
-            told = self._with_history(solver)
-            if told is not None:
+            try:
+                told = self._with_history(solver)
+            except TimeUp:
+                if storied:
+                    raise
+                told = None
+            if told is not None or storied:
                 return told
-            # No such tale agrees with itself: what is proved must not hang on that.
             return self._by_the_calendar(solver) if self._possible(solver) else None
         finally:
             solver.pop()
 
     def _with_history(self, solver: Any) -> Any | None:
-        """A model in which history and states tell the same tale; None where none was found."""
         solver.push()
         try:
             self._add(self._history)
             return self._by_the_calendar(solver) if self._possible(solver) else None
-        except TimeUp:
-            return None
         finally:
             solver.pop()
 
