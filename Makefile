@@ -3,6 +3,7 @@
 PYTHON  ?= python3
 WORKERS ?= 2
 PYTEST  := .venv/bin/python -m pytest
+RUN     := $(patsubst %,requirements/%.txt,build run server proof lsp graph paper)
 INSTALL := .venv/bin/python -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -44,7 +45,7 @@ lock: ## write requirements/*.txt again (ARGS=--upgrade for newer releases)
 
 wheelhouse: .venv/browser.stamp ## everything that a machine without a network needs, into wheelhouse/
 	@$(PYTHON) -m pip download -qq --disable-pip-version-check --only-binary :all: --require-hashes --dest wheelhouse \
-	  -r requirements/build.txt -r requirements/run.txt -r requirements/server.txt -r requirements/proof.txt
+	  $(addprefix -r ,$(RUN))
 	@.venv/bin/python -m pip wheel -qq --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir wheelhouse .
 	@cp -r requirements books deploy wheelhouse/
 	@echo wheelhouse: $$(ls wheelhouse/*.whl | wc -l) wheels
@@ -55,9 +56,9 @@ clean: ## forget everything that was made
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp is older than its pins when they change, and only then is anything installed.
-.venv/run.stamp: requirements/build.txt requirements/run.txt requirements/server.txt requirements/proof.txt pyproject.toml
+.venv/run.stamp: $(RUN) pyproject.toml
 	@$(PYTHON) -m venv .venv
-	@$(INSTALL) --require-hashes -r requirements/build.txt -r requirements/run.txt -r requirements/server.txt -r requirements/proof.txt
+	@$(INSTALL) --require-hashes $(addprefix -r ,$(RUN))
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -1,6 +1,7 @@
 """`ministry worker`, as far as it ends by itself."""
 
 import datetime as dt
+import re
 import signal
 from io import StringIO
 
@@ -9,7 +10,7 @@ from django.core.management import call_command
 
 from ministry.cli import usage
 from ministry.database.transaction import now
-from ministry.timers.models import Outbox, Stage, Timer
+from ministry.timers.models import Outbox, Stage, Step, Timer
 from ministry.timers.outbox import post
 from ministry.timers.set import set_timer
 
@@ -29,13 +30,20 @@ def worker(*options):
     return out.getvalue()
 
 
+def letters(*options):
+    """What was done, without the steps that fall due whenever a minute is full."""
+    before = Step.objects.count()
+    said = re.fullmatch(r"(\d+) done\n", worker(*options))
+    return int(said[1]) - (Step.objects.count() - before)
+
+
 def test_it_does_what_is_due_and_delivers_what_came_of_it(ministry, settings, tmp_path):
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     post("mail", "duty@example.org", "A review is due", "Text", "k")
-    assert worker("--once") == "1 done\n"
+    assert letters("--once") == 1
     assert Outbox.objects.get().stage == Stage.DONE
     assert len(list((tmp_path / "mail").iterdir())) == 1
-    assert worker("--once") == "0 done\n"
+    assert letters("--once") == 0
 
 
 def test_it_lists_what_was_given_up_and_lets_it_be_tried_again(ministry):

@@ -1,0 +1,1 @@
+"""A whole body of law, read: search, counts, pictures, and who must do what."""
