@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
+from copy import copy
 
 import msgspec
 
@@ -81,6 +82,16 @@ def apart(old: Following) -> Following:
     found = Following(old.book, Closed(), None, core, old.rules)
     for name in PENDING:
         setattr(found, name, {**getattr(old, name)})
+    return found
+
+
+def whole(old: Following) -> Following:
+    """The same with all that it has copied, so that it may go on under another edition."""
+    found = apart(old)
+    for about in list(old.core.dossiers.live):
+        found.core.dossiers.get(about)
+    found.core.dossiers.touched.clear()
+    found.core.offices = copy(old.core.offices)
     return found
 
 

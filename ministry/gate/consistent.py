@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from ministry.editions import content
 from ministry.editions.models import Edition, Promulgation
+from ministry.gate.docket import promulgated, reached
 from ministry.gate.parts import is_part
 from ministry.register.models import Kind, Sealed
 from ministry.register.record import Envelope, sealed
@@ -24,7 +26,8 @@ class Consistent:
     """Reads the records in order, once each."""
 
     def __init__(self) -> None:
-        self.edition = ""
+        self.promulgated: list[tuple[dt.datetime, str]] = []
+        """From when which editions are in force."""
         self.overriding: tuple[Envelope, Entry] | None = None
         self.seals: dict[tuple[str, str], tuple[str, str]] = {}
         self.erased: set[str] = set()
@@ -39,11 +42,11 @@ class Consistent:
             self.erased.add(str(envelope.data.get("person", "")))
 
     def _edition(self, envelope: Envelope, entry: Entry) -> Iterator[Wrong]:
-        brings = envelope.kind == Kind.ACT and entry.name in BRINGS and not is_part(envelope)
-        if self.edition and envelope.edition != self.edition:
+        due = [edition for since, edition in self.promulgated if reached(since, entry.at)]
+        if due and envelope.edition != due[-1]:
             yield "decision", envelope.id, "it was decided under an edition that was not in force"
-        if brings:
-            self.edition = str(envelope.data.get("edition", ""))
+        if envelope.kind == Kind.ACT and entry.name in BRINGS and not is_part(envelope):
+            self.promulgated.append(promulgated(envelope.data, entry.at))
 
     def _override(self, envelope: Envelope, entry: Entry) -> Iterator[Wrong]:
         before, self.overriding = self.overriding, None

@@ -9,16 +9,18 @@ apart (`gate.apart`): nothing of it stays.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from threading import RLock
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import msgspec
 from django.db import connections
 
+from ministry.editions.models import Edition
 from ministry.editions.queries import Law, law_of
-from ministry.gate.apart import apart, is_due
+from ministry.gate.apart import apart, is_due, whole
 from ministry.gate.following import Closed, Following, Told, told, under
 from ministry.gate.parts import counts, is_part
 from ministry.register.models import Kind, Record
@@ -137,11 +139,15 @@ class Docket:
         self.seen = (0, "")
         """The last record looked at, whether it was taken or not: what is ahead is behind it."""
         self.law: Law | None = None
+        self.coming: list[tuple[dt.datetime, str]] = []
+        """From when which editions are in force that are promulgated for a moment to come."""
         self.sink = Closed()
         self.local: Callable[[Entry], Entry] = lambda entry: entry
         self.replay: Following | None = None
         self.ahead: tuple[int, Following] | None = None
         """The same led on apart, to a time."""
+        self.came: tuple[int, Following] | None = None
+        """The same under what has come into force since: so many of those to come."""
         self.said: dict[int, Told] = {}
         """Of the duties that may still move: what was told of them last."""
 
@@ -215,21 +221,31 @@ class Docket:
 
     def _ahead(self, bound: str, until: str | int) -> list[Row]:
         """The last record looked at, and the next ones."""
-        found = Concerns(frozenset((FOUNDS,)), frozenset())
-        if self.law is not None:
-            found = concerns(self.law.book)
-        acts, actors = sorted(found.acts | found.things), sorted(found.actors)
+        acts, actors = self._wanted()
         sql = statement(len(acts), len(actors), bound, self.reads and not bound)
         ends = [until] if bound else []
         with connections["default"].cursor() as cursor:
             cursor.execute(sql, [self.seen[0], *ends, self.seen[0], Kind.ACT.value, *acts, *actors])
             return list(cursor.fetchall())
 
+    def _wanted(self) -> tuple[list[str], list[str]]:
+        """The acts and actors on which duties may depend, under this edition and under those that are to come."""
+        if self.law is None:
+            return [FOUNDS], []
+        found = [concerns(self.law.book)]
+        try:
+            found += [concerns(law_of(edition).book) for _, edition in self.coming]
+        except Edition.DoesNotExist:  # this is another register than the one that it was taken of
+            self.forget()
+            return [FOUNDS], []
+        acts = {act for one in found for act in one.acts | one.things}
+        return sorted(acts), sorted({actor for one in found for actor in one.actors})
+
     def as_of(self, at: dt.datetime) -> Following | None:
         """How things stand at a moment after the last record; to be read. None where nothing was taken."""
-        replay = self.replay
-        if replay is None:
+        if self.replay is None:
             return None
+        replay = self._after(sum(since <= at for since, _ in self.coming))
         limit, asks_now = replay.clock.past(at), replay.rules.watches_now
         if not asks_now and not is_due(replay, limit):
             return replay
@@ -242,6 +258,19 @@ class Docket:
             ahead.advance(limit)
         self.ahead = limit, ahead
         return ahead
+
+    def _after(self, came: int) -> Following:
+        """Where things stand once so many editions have come into force since the last record."""
+        assert self.replay is not None
+        if not came:
+            return self.replay
+        if self.came is None or self.came[0] != came:
+            found = whole(self.replay)
+            for since, edition in self.coming[:came]:
+                found.advance(found.clock.past(since))
+                found = under(found, law_of(edition).book, found.sink, since)
+            self.came, self.ahead = (came, found), None
+        return self.came[1]
 
     def moved_since(self, at: dt.datetime) -> list[Moved]:
         """The duties that time alone has opened or moved between the last record and a moment."""
@@ -262,13 +291,17 @@ class Docket:
 
     def take(self, number: int, envelope: Envelope) -> list[Moved]:
         """Take one record; the duties that it has opened or moved."""
-        self.number, self.record, self.ahead = number, envelope.id, None
+        self.number, self.record, self.ahead, self.came = number, envelope.id, None, None
         entry = envelope.entry_of()
         law = law_of(envelope.edition)
-        self.under(law, entry.at)
+        if not self.is_concerned(law, entry):
+            return []  # nor was it followed when it was done: it is of an edition that came into force since
+        self._come(entry.at)
+        if self.law is None:
+            self.under(law, entry.at)
         assert self.replay is not None
         whole = not is_part(envelope)
-        if self.is_concerned(law, entry) and (whole or counts(envelope)):
+        if whole or counts(envelope):
             self.replay.given = Ruling(
                 envelope.decision(), envelope.place or entry.actor, envelope.chain
             )
@@ -278,8 +311,16 @@ class Docket:
                     told_of = msgspec.structs.replace(self.local(one), id=f"{entry.id}.{at}")
                     self.replay.feed(told_of)
         if entry.name == PROMULGATES and whole:
-            self.under(law_of(entry.about), entry.at)
+            self.coming.append(promulgated(envelope.data, entry.at))
+            self._come(entry.at)
         return self.changed()
+
+    def _come(self, at: dt.date) -> None:
+        """Go by the editions that have come into force by a moment, each from its own."""
+        while self.coming and self.replay is not None and reached(self.coming[0][0], at):
+            since, edition = self.coming.pop(0)
+            self.replay.advance(self.replay.clock.past(since))
+            self.under(law_of(edition), since)
 
     def under(self, law: Law, at: dt.date) -> None:
         """See that it goes by an edition."""
@@ -316,3 +357,17 @@ class Docket:
             if now != before:
                 changed.append((now, before is None))
         return changed
+
+
+def promulgated(data: Mapping[str, Any], at: dt.date) -> tuple[dt.datetime, str]:
+    """From when which edition is in force, by the record of its promulgation."""
+    since = data.get("since") or at
+    if isinstance(since, str):
+        since = dt.datetime.fromisoformat(since)
+    assert isinstance(since, dt.datetime)  # the server's acts have a moment
+    return since, str(data["edition"])
+
+
+def reached(since: dt.datetime, at: dt.date) -> bool:
+    """Whether a moment is no later than that of an entry."""
+    return not isinstance(at, dt.datetime) or since <= at

@@ -150,7 +150,7 @@ def repealed(dossier: Dossier, book: Book, sink: Closed, at: dt.date) -> None:
         del dossier.lives[number]
         if life.status is DutyStatus.OPEN:
             life.move(DutyStatus.LAPSED, at)
-            sink.duty(life)
+        sink.duty(life)
     states = book.vocabulary.states
     for number, stretch in list(dossier.stretches.items()):
         if stretch.raw.state not in states:

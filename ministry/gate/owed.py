@@ -7,10 +7,12 @@ act that is followed writes it down, so that each row is made by a record and re
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from weakref import WeakKeyDictionary
 
 from ministry.database.transaction import now
+from ministry.editions.models import Promulgation
 from ministry.editions.queries import Law
 from ministry.gate.docket import Moved
 from ministry.gate.duties import row_of
@@ -19,6 +21,7 @@ from ministry.gate.stretches import standing_docket
 from ministry.labels.reader import Reader
 from ministry.labels.rows import lifted
 from writ.book.model import Book
+from writ.journal.record import DutyStatus
 from writ.journal.rules import Rules
 
 _by_time: WeakKeyDictionary[Book, bool] = WeakKeyDictionary()
@@ -54,7 +57,28 @@ def open_duties(
         elif is_new and unmarked and (norms is None or one.norm in norms) and act in ("", one.act):
             rows[fields["id"]] = Duty(**fields)
     found = [row for row in rows.values() if row.discharged is None]
+    if not moves_by_time(law):
+        found = let_time_pass(law, found, now())
     return sorted(found, key=lambda row: (row.due is None, row.due, row.id))[:most]
+
+
+def let_time_pass(law: Law, rows: list[Duty], at: dt.datetime) -> list[Duty]:
+    """What time does where it does no more: it breaches a duty whose day is over, and ends what came to be repealed."""
+    there = law.book.by_id
+    since = at
+    if any(row.norm not in there and row.status == DutyStatus.OPEN for row in rows):
+        came = Promulgation.objects.filter(edition=law.digest).order_by("-number").first()
+        since = came.since if came is not None else at
+    found = []
+    for row in rows:
+        if row.status == DutyStatus.OPEN:
+            ends = at if row.norm in there else since
+            if row.due is not None and row.due < ends:
+                row.status, row.breached = DutyStatus.BREACHED.value, row.due
+            elif row.norm not in there:
+                continue
+        found.append(row)
+    return found
 
 
 def since_the_table(law: Law) -> list[Moved]:

@@ -4,16 +4,111 @@ from __future__ import annotations
 
 from ministry.editions import apply as editions
 from ministry.gate.deed import Change
-from ministry.statutes.models import Proposal
+from ministry.statutes.models import Comment, Consultation, Examination, Opinion, Proposal
 
 
 def proposed(change: Change) -> None:
+    data = change.data
     Proposal.objects.create(
-        edition=change.data.edition,
+        edition=data.edition,
+        title=data.title,
         proposer=change.person,
         proposed=change.at,
-        reason=change.data.reason,
+        reason=data.reason,
+        root=data.edition,
+        base=data.base,
+        differs=data.differs,
     )
+
+
+def revised(change: Change) -> None:
+    data = change.data
+    before = Proposal.objects.get(edition=data.edition)
+    Proposal.objects.filter(edition=data.edition).update(revised=change.at)
+    Proposal.objects.create(
+        edition=data.by,
+        title=before.title,
+        proposer=change.person,
+        proposed=change.at,
+        reason=data.reason,
+        root=data.root,
+        base=data.base,
+        differs=data.differs,
+    )
+
+
+def withdrawn(change: Change) -> None:
+    Proposal.objects.filter(edition=change.data.edition).update(withdrawn=change.at)
+
+
+def consulted(change: Change) -> None:
+    data = change.data
+    Consultation.objects.create(
+        id=change.record,
+        root=data.root,
+        office=data.office,
+        asked=change.at,
+        asked_by=change.person,
+        due=data.due,
+        question=data.question,
+        provisions=list(data.provisions),
+    )
+
+
+def answered(change: Change) -> None:
+    data = change.data
+    Opinion.objects.create(
+        id=change.record,
+        consultation_id=data.consultation,
+        edition=data.edition,
+        person=change.person,
+        at=change.at,
+        position=data.position,
+        text=data.text,
+        pins=data.pins,
+    )
+
+
+def commented(change: Change) -> None:
+    data = change.data
+    Comment.objects.create(
+        id=change.record,
+        root=data.root,
+        edition=data.edition,
+        provision=data.provision,
+        fingerprint=data.fingerprint,
+        text=data.text,
+        person=change.person,
+        office=change.actor,
+        at=change.at,
+    )
+
+
+def resolved(change: Change) -> None:
+    data = change.data
+    Comment.objects.filter(id=data.comment).update(
+        resolution=data.resolution,
+        resolved=change.at,
+        resolved_by=change.person,
+        answer=data.text,
+    )
+
+
+def examined(change: Change) -> None:
+    data = change.data
+    for check, found in sorted(data.findings.items()):
+        Examination.objects.create(
+            id=f"{change.record} {check}",
+            root=data.root,
+            edition=data.edition,
+            check_name=check,
+            passed=found.passed,
+            reason=found.reason,
+            person=change.person,
+            office=change.actor,
+            at=change.at,
+            pins=data.pins,
+        )
 
 
 def certified(change: Change) -> None:
@@ -22,5 +117,5 @@ def certified(change: Change) -> None:
 
 def promulgated(change: Change) -> None:
     data = change.data
-    editions.promulgate(change.record, data.edition, data.number, change.at)
+    editions.promulgate(change.record, data.edition, data.number, data.begins(change.at))
     Proposal.objects.filter(edition=data.edition).update(promulgated=change.at)

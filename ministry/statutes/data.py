@@ -2,26 +2,107 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import datetime as dt
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from ministry.gate.deed import Data
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=80)]
+Title = Annotated[str, StringConstraints(max_length=200)]
+Text = Annotated[str, StringConstraints(max_length=8_000)]
+Said = Annotated[str, StringConstraints(min_length=1, max_length=8_000)]
+Key = Annotated[str, StringConstraints(max_length=300)]
+Record = Annotated[str, StringConstraints(max_length=40)]
+Pins = dict[str, str]
+Differences = dict[str, tuple[str, str]]
+WORKED_OUT = "left out: worked out"
+
+
+class OnEdition(Data):
+    """What is given for an act on a proposed edition. All of one root are called by it."""
+
+    edition: Digest
+    root: str = Field("", description=WORKED_OUT)
 
 
 class Proposing(Data):
     """An edition and why it is proposed."""
 
     edition: Digest
+    title: Title = ""
+    reason: Annotated[str, StringConstraints(max_length=4000)] = ""
+    base: str = Field("", description="the edition that it amends; left out: the one in force")
+    differs: Differences = Field(default={}, description=WORKED_OUT)
+
+
+class Revising(OnEdition):
+    """The edition that takes the place of one that was proposed."""
+
+    by: Digest
+    reason: Annotated[str, StringConstraints(max_length=4000)] = ""
+    base: str = Field("", description="the edition that it amends; left out: the same as before")
+    differs: Differences = Field(default={}, description=WORKED_OUT)
+
+
+class WithdrawingEdition(OnEdition):
     reason: Annotated[str, StringConstraints(max_length=4000)] = ""
 
 
-class Certifying(Data):
-    edition: Digest
+class Consulting(OnEdition):
+    """The office that is asked, until when, and about which provisions; none: about all that is changed."""
+
+    office: Name
+    due: AwareDatetime
+    question: Text = ""
+    provisions: Annotated[tuple[Key, ...], Field(max_length=200)] = ()
 
 
-class Promulgating(Data):
-    edition: Digest
+class Answering(OnEdition):
+    """What an office says of the edition that it read."""
+
+    consultation: Record
+    position: Literal["agrees", "objects", "nothing-to-say"]
+    text: Text = ""
+    pins: Pins = Field(default={}, description=WORKED_OUT)
+
+
+class Commenting(OnEdition):
+    provision: Key = ""
+    text: Said
+    fingerprint: str = Field("", description=WORKED_OUT)
+
+
+class Resolving(OnEdition):
+    comment: Record
+    resolution: Literal["accepted", "rejected", "answered"]
+    text: Text = ""
+
+
+class Finding(Data):
+    """What was found on one check, and why."""
+
+    passed: bool
+    reason: Said
+
+
+class Examining(OnEdition):
+    """What was found, by check: a value of the Book's `legal-check`."""
+
+    findings: Annotated[dict[Name, Finding], Field(min_length=1, max_length=40)]
+    pins: Pins = Field(default={}, description=WORKED_OUT)
+
+
+class Certifying(OnEdition):
+    pass
+
+
+class Promulgating(OnEdition):
+    since: AwareDatetime | None = Field(None, description="from when; left out: at once")
     number: int = Field(0, description="left out: the next one")
+
+    def begins(self, at: dt.datetime) -> dt.datetime:
+        """From when it is in force, where it is promulgated at a moment."""
+        return self.since or at

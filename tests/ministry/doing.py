@@ -14,6 +14,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from ministry.approvals.models import Asked, Exceeding, Request
+from ministry.database.transaction import now
 from ministry.editions.models import Edition
 from ministry.editions.queries import law_of
 from ministry.gate.acting import FOUNDER, ONESELF, Acting
@@ -22,7 +23,8 @@ from ministry.identity.models import EnrolmentLink, Passkey, RecoveryCode, Token
 from ministry.people.models import Appointment, Clearance, Gift, Person
 from ministry.register.models import Cosigning, LogKey, Record, Witness
 from ministry.register.record import opened
-from ministry.statutes.models import Proposal
+from ministry.statutes.models import Comment, Consultation, Proposal
+from tests.ministry.enacting import CHECKS
 from tests.ministry.people import OFFICES
 from writ.book.model import Book
 from writ.journal.log.keys import Kind, new_key
@@ -71,6 +73,9 @@ def office(r: Random) -> str:
     return r.choice([*known, "ministry-of-defence", "no-such", "No Such"])
 
 
+STILL = {"revised": None, "withdrawn": None, "promulgated": None}
+
+
 def text(r: Random) -> str:
     return r.choice(BAD_TEXTS if seldom(r, 15) else TEXTS)
 
@@ -102,6 +107,37 @@ def other(r: Random) -> Data:
 
 def editions(r: Random, rows: Any, over: str = "") -> str:
     return there(r, rows.order_by("pk"), "0" * 64, over)
+
+
+def provision(r: Random) -> str:
+    found = Proposal.objects.filter(revised=None).order_by("-proposed").first()
+    keys = sorted(found.differs) if found is not None else []
+    return "" if not keys or seldom(r, 4) else r.choice([*keys, "no-such/1"])
+
+
+def consultation(r: Random) -> Data:
+    found = Consultation.objects.order_by("-asked").first()
+    if found is None or seldom(r, 9):
+        return {"edition": editions(r, Proposal.objects), "consultation": NONE}
+    head = Proposal.objects.filter(root=found.root).order_by("-proposed").first()
+    return {"edition": head.edition if head else "0" * 64, "consultation": found.id}
+
+
+def proposed(r: Random, over: str = "promulgated") -> str:
+    """An edition that is still proposed, now and then another."""
+    rows = Proposal.objects.all() if seldom(r, 8) else Proposal.objects.filter(**STILL)
+    return editions(r, rows, over)
+
+
+def asked_offices() -> Who:
+    offices = Consultation.objects.filter(opinions=None).values("office")
+    return in_office(Appointment.everything.filter(office__in=offices))
+
+
+def findings(r: Random) -> Data:
+    chosen = r.sample(CHECKS, r.choice([1, 3, 6, 6, 6]))
+    found = {one: {"passed": not seldom(r, 60), "reason": "so it is"} for one in chosen}
+    return {**found, "beauty": {"passed": True, "reason": "x"}} if seldom(r, 20) else found
 
 
 def requests(r: Random) -> str:
@@ -188,8 +224,49 @@ GIVEN: dict[str, Given] = {
         "gift": there(r, Gift.objects.order_by("-at"), NONE, "revoked")
     },
     "propose-edition": lambda r: {"edition": editions(r, Edition.objects), "reason": text(r)},
-    "certify-edition": lambda r: {"edition": editions(r, Proposal.objects, "certified")},
-    "promulgate-edition": lambda r: {"edition": editions(r, Proposal.objects, "promulgated")},
+    "revise-edition": lambda r: {
+        "edition": proposed(r),
+        "by": editions(r, Edition.objects),
+        "reason": text(r),
+    },
+    "withdraw-edition": lambda r: {
+        "edition": proposed(r),
+        "reason": text(r),
+    },
+    "consult-office": lambda r: {
+        "edition": proposed(r),
+        "office": office(r),
+        "due": (now() + dt.timedelta(days=r.choice([9, 9, 40, -1]))).isoformat(),
+        "question": text(r) if seldom(r, 3) else "",
+        "provisions": [provision(r)] if seldom(r, 3) else [],
+    },
+    "answer-consultation": lambda r: {
+        **consultation(r),
+        "position": r.choice(["agrees", "objects", "nothing-to-say", "agrees", "perhaps"]),
+        "text": text(r),
+    },
+    "comment-edition": lambda r: {
+        "edition": proposed(r),
+        "provision": provision(r),
+        "text": text(r),
+    },
+    "resolve-comment": lambda r: {
+        "edition": proposed(r),
+        "comment": there(r, Comment.objects.order_by("-at"), NONE, "resolved"),
+        "resolution": r.choice(["accepted", "rejected", "answered"]),
+        "text": text(r),
+    },
+    "examine-edition": lambda r: {
+        "edition": proposed(r),
+        "findings": findings(r),
+    },
+    "certify-edition": lambda r: {"edition": proposed(r, "certified")},
+    "promulgate-edition": lambda r: {
+        "edition": proposed(r),
+        "since": (now() + dt.timedelta(seconds=r.choice([1, 3, -60, 10**9]))).isoformat()
+        if seldom(r, 3)
+        else None,
+    },
     "request-approval": lambda r: {**other(r), "reason": text(r)},
     "grant-request": lambda r: {"request": requests(r)},
     "decline-request": lambda r: {"request": requests(r), "answer": text(r)},
@@ -277,6 +354,7 @@ def holders() -> Who:
 
 
 WHO = {
+    "answer-consultation": asked_offices,
     "grant-request": asked_of,
     "decline-request": asked_of,
     "withdraw-request": askers,
@@ -290,6 +368,13 @@ OPEN: dict[str, Any] = {
     "ratify-override": Exceeding.everything.filter(decided=None),
     "condemn-override": Exceeding.everything.filter(decided=None),
     "certify-edition": Proposal.objects.filter(certified=None),
+    "revise-edition": Proposal.objects.filter(revised=None, promulgated=None, withdrawn=None),
+    "withdraw-edition": Proposal.objects.none(),
+    "consult-office": Proposal.objects.filter(revised=None, promulgated=None),
+    "answer-consultation": Consultation.objects.filter(opinions=None),
+    "comment-edition": Proposal.objects.filter(revised=None, promulgated=None),
+    "resolve-comment": Comment.objects.filter(resolved=None),
+    "examine-edition": Proposal.objects.filter(certified=None, revised=None),
     "promulgate-edition": Proposal.objects.filter(promulgated=None, certified__isnull=False),
     "revoke-delegation": Gift.objects.filter(revoked=None),
     "revoke-token": Token.objects.filter(revoked=None),

@@ -10,10 +10,13 @@ from ministry.approvals import acts as approvals
 from ministry.approvals.data import Deciding, Overriding
 from ministry.command import acts as command
 from ministry.command.data import Enrolment, Giving, Suspending
+from ministry.database.transaction import now
 from ministry.database.wall import opened
 from ministry.editions.models import Edition, Promulgation
+from ministry.editions.queries import law_of
 from ministry.gate import duties
 from ministry.gate.models import Duty
+from ministry.gate.owed import open_duties
 from ministry.gate.verify import verify
 from ministry.identity import acts as identity
 from ministry.identity.data import Linking, OfPerson
@@ -21,8 +24,9 @@ from ministry.oversight import acts as oversight
 from ministry.oversight.data import Erasing
 from ministry.people.models import Person
 from ministry.statutes import acts as statutes
-from ministry.statutes.data import Certifying, Promulgating, Proposing
-from tests.ministry.people import Named, key
+from ministry.statutes.data import Promulgating, Proposing
+from tests.ministry.enacting import certify
+from tests.ministry.people import Named, key, reader
 from tests.ministry.places import Clock, templates
 from tests.ministry.test_random_acts import exported, owed_as_replayed
 
@@ -122,9 +126,54 @@ def test_what_an_amendment_repeals_lapses(house):
     edition = Edition.objects.exclude(norms=max(Edition.objects.values_list("norms", flat=True)))
     digest = edition.values_list("digest", flat=True)[0]
     statutes.propose(house.bo, Proposing(edition=digest))
-    statutes.certify(house.cy, Certifying(edition=digest))
+    certify(house.cy, digest)
     statutes.promulgate(house.bo, Promulgating(edition=digest))
     assert owed(person).status == "lapsed"
+
+
+def repealed(house, since):
+    """Promulgate the edition that has no such duty, from a moment to come."""
+    editions = Edition.objects.exclude(norms=max(Edition.objects.values_list("norms", flat=True)))
+    digest = editions.values_list("digest", flat=True)[0]
+    statutes.propose(house.bo, Proposing(edition=digest))
+    certify(house.cy, digest)
+    statutes.promulgate(house.bo, Promulgating(edition=digest, since=since))
+    return digest
+
+
+def test_what_an_amendment_to_come_repeals_lapses_at_its_moment(house, clock):
+    person = enrolled(house)
+    since = now() + dt.timedelta(hours=3)
+    repealed(house, since)
+    assert owed(person).status == "open"
+    later(clock, 5)
+    enrolled(house, "yan")
+    exceeded(house)  # the first act since on which a duty depends
+    found = owed(person)
+    assert found.status == "lapsed"
+    assert abs(found.discharged - since) < dt.timedelta(milliseconds=1)
+    assert not Duty.everything.filter(citation="Watch Act s. 2", about=key("yan")).exists()
+
+
+def test_what_is_breached_before_an_amendment_comes_was_breached(house, clock):
+    person = enrolled(house)
+    repealed(house, now() + dt.timedelta(hours=20))
+    later(clock, 30)
+    exceeded(house)
+    assert owed(person).breached == owed(person).due
+
+
+def test_what_an_amendment_to_come_repeals_is_not_listed_from_its_moment(house, clock):
+    """Nobody has acted since: what time alone has done is looked up."""
+    person = enrolled(house)
+    digest = repealed(house, now() + dt.timedelta(hours=3))
+
+    def listed(edition):
+        return [one.about for one in open_duties(law_of(edition), reader(house.ada))]
+
+    assert person in listed(Promulgation.objects.earliest("number").edition)
+    later(clock, 5)
+    assert listed(digest) == []
 
 
 def test_what_was_undone_was_never_followed(house, monkeypatch):

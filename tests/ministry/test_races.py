@@ -29,6 +29,7 @@ from ministry.people.models import Appointment, Hold
 from ministry.register.models import Record
 from ministry.statutes import acts as statutes
 from ministry.statutes.data import Certifying, Promulgating, Proposing
+from tests.ministry.enacting import certify, examine
 from tests.ministry.people import acting, key, texts
 
 
@@ -88,7 +89,7 @@ def test_an_act_is_decided_under_the_edition_in_force_at_its_place_in_the_regist
     edition = deposit({**texts(), "more.md": "Nothing."})
     bo, ada = ministry.bo, ministry.ada
     statutes.propose(bo, Proposing(edition=edition))
-    statutes.certify(ministry.cy, Certifying(edition=edition))
+    certify(ministry.cy, edition)
     with once_decided(
         monkeypatch, ada.person, lambda: statutes.promulgate(bo, Promulgating(edition=edition))
     ):
@@ -103,6 +104,7 @@ def test_a_refusal_is_recorded_as_of_when_it_was_decided(ministry, monkeypatch):
     edition = deposit({**texts(), "more.md": "Nothing."})
     bo, cy = ministry.bo, ministry.cy
     statutes.propose(bo, Proposing(edition=edition))
+    examine(cy, edition)
     with (
         once_decided(
             monkeypatch, bo.person, lambda: statutes.certify(cy, Certifying(edition=edition))

@@ -19,6 +19,7 @@ from ministry.register.models import Record
 from ministry.register.record import opened
 from ministry.statutes import acts as statutes
 from ministry.statutes.data import Certifying, Promulgating, Proposing
+from tests.ministry.enacting import certify, examine
 from tests.ministry.people import acting, key, texts
 
 
@@ -85,7 +86,7 @@ def test_after_an_amendment_the_same_act_is_decided_otherwise(ministry):
     assert [one.what for one in early.value.refusal.decision.missing] == [
         "certify-edition by legal-adviser"
     ]
-    statutes.certify(ministry.cy, Certifying(edition=edition))
+    certify(ministry.cy, edition)
     statutes.promulgate(ministry.bo, Promulgating(edition=edition))
     with pytest.raises(Refused) as refused:
         command.appoint(ministry.ada, appointing)
@@ -97,6 +98,7 @@ def test_after_an_amendment_the_same_act_is_decided_otherwise(ministry):
 def test_nobody_certifies_what_they_proposed(ministry):
     edition = deposit({**texts(), "more.md": "Nothing."})
     statutes.propose(ministry.cy, Proposing(edition=edition))
+    examine(ministry.cy, edition)
     with pytest.raises(Refused) as refused:
         statutes.certify(ministry.cy, Certifying(edition=edition))
     assert refused.value.refusal.decision.citations == ("Law and Policy Act s. 1(4)",)
@@ -141,7 +143,7 @@ def test_a_clock_that_was_set_back_brings_no_older_edition_into_force(ministry, 
         pytest.skip("there the clock is the database's")
     edition = deposit({**texts(), "more.md": "Nothing."})
     statutes.propose(ministry.bo, Proposing(edition=edition))
-    statutes.certify(ministry.cy, Certifying(edition=edition))
+    certify(ministry.cy, edition)
     last = statutes.promulgate(ministry.bo, Promulgating(edition=edition)).at
     monkeypatch.setattr("ministry.gate.moment.now", lambda: last - dt.timedelta(days=3))
     done = command.enrol(ministry.ada, Enrolment(sign_in="gus", name="Gus"))

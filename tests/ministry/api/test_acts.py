@@ -15,6 +15,7 @@ from ministry.gate.verify import verify
 from ministry.people.models import Appointment, Person
 from ministry.register.models import Record
 from tests.ministry.api.calling import System, system, token_of
+from tests.ministry.enacting import FINDINGS
 from tests.ministry.people import key
 
 GUS = {"sign_in": "gus", "name": "Gus"}
@@ -51,6 +52,7 @@ def test_the_duties_that_an_act_opens_are_told(ministry):
     text = {"files": {"a.md": "# Nothing\n"}}
     digest = bo.post("/api/editions", text).json["digest"]
     assert bo.act("propose-edition", {"edition": digest}).json["opens"] == []
+    assert cy.act("examine-edition", {"edition": digest, "findings": FINDINGS}).status_code == 201
     assert cy.act("certify-edition", {"edition": digest}).status_code == 201
 
 

@@ -16,8 +16,9 @@ from ministry.people.models import Appointment
 from ministry.register.models import Record
 from ministry.register.record import opened
 from ministry.statutes import acts as statutes
-from ministry.statutes.data import Certifying, Promulgating, Proposing
+from ministry.statutes.data import Promulgating, Proposing
 from tests.ministry.api.calling import system
+from tests.ministry.enacting import certify
 from tests.ministry.people import key, texts
 from writ.engine.ask import read_request
 
@@ -62,7 +63,7 @@ def test_an_amendment_changes_the_answer_at_once_and_the_old_edition_can_still_b
     before = dee.decide(OTHER).json
     edition = amended()
     statutes.propose(ministry.bo, Proposing(edition=edition))
-    statutes.certify(ministry.cy, Certifying(edition=edition))
+    certify(ministry.cy, edition)
     assert dee.decide({**OTHER, "edition": edition}).json["outcome"] == "no authority"
     assert dee.decide(OTHER).json["outcome"] == "permitted"
     statutes.promulgate(ministry.bo, Promulgating(edition=edition))

@@ -10,6 +10,7 @@ from ministry.gate.verify import verify
 from ministry.register.models import Record
 from ministry.register.sequencer import sequence
 from tests.ministry.api.calling import system
+from tests.ministry.enacting import FINDINGS
 from tests.ministry.people import key, texts
 from writ.journal.log.receipt import parse_receipt
 
@@ -166,6 +167,7 @@ def test_an_edition_is_deposited_proposed_certified_and_promulgated(dee):
         (False, True),
         (True, False),
     ]
+    assert cy.act("examine-edition", {"edition": digest, "findings": FINDINGS}).status_code == 201
     assert cy.act("certify-edition", {"edition": digest}).status_code == 201
     assert bo.act("promulgate-edition", {"edition": digest}).status_code == 201
     assert dee.get("/api/editions/in-force").json["digest"] == digest

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ministry.editions.apply import deposit
 from ministry.statutes import acts
-from ministry.statutes.data import Certifying, Promulgating, Proposing
+from ministry.statutes.data import Promulgating, Proposing
+from tests.ministry.enacting import certify
 from tests.ministry.people import texts
 
 
@@ -18,6 +19,6 @@ def amended(
     files["organisation-act.md"] = files["organisation-act.md"].replace(old, new)
     edition = deposit(files)
     acts.propose(house.bo, Proposing(edition=edition))
-    acts.certify(house.cy, Certifying(edition=edition))
+    certify(house.cy, edition)
     acts.promulgate(house.bo, Promulgating(edition=edition))
     return edition

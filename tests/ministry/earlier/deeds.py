@@ -87,6 +87,10 @@ def amended(ministry: people.Named) -> None:
     name = "organisation-act.md"
     edition = deposit({**texts, name: texts[name] + "\nThis Act is amended.\n"})
     statutes.propose(ministry.bo, Proposing(edition=edition))
+    if hasattr(statutes, "examine"):
+        from tests.ministry.enacting import examine
+
+        examine(ministry.cy, edition)
     statutes.certify(ministry.cy, Certifying(edition=edition))
     statutes.promulgate(ministry.bo, Promulgating(edition=edition))
 

@@ -1,0 +1,80 @@
+"""Proposing an edition, revising it, withdrawing it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ministry.editions.content import NotABook
+from ministry.editions.models import Edition
+from ministry.editions.queries import digest_at, law_of
+from ministry.gate.acting import Acting
+from ministry.gate.deed import Deed, NotPossible
+from ministry.gate.markings import unfit
+from ministry.gate.readers import SORTS
+from ministry.gate.registry import act
+from ministry.statutes import apply
+from ministry.statutes.data import Differences, Proposing, Revising, WithdrawingEdition
+from ministry.statutes.models import Proposal
+from ministry.statutes.queries import open_proposal
+from writ.editions.provisions import differing
+
+MOST = 20_000
+"""Provisions that one edition may change: it is on the record which they are."""
+
+
+@act("propose-edition", Proposing, apply.proposed)
+def propose(by: Acting, data: Proposing, at: dt.datetime) -> Deed:
+    """Propose an edition of the Book, whose text was deposited."""
+    fit(data.edition, "edition")
+    base = data.base or digest_at(at)
+    found = {"base": base, "differs": differences(base, data.edition)}
+    return Deed(data.edition, data=data.model_copy(update=found))
+
+
+@act("revise-edition", Revising, apply.revised)
+def revise(by: Acting, data: Revising, at: dt.datetime) -> Deed:
+    """Put another text in place of a proposed edition. What was said of provisions that read otherwise falls away."""
+    before = open_proposal(data.edition)
+    fit(data.by, "by")
+    base = data.base or before.base
+    found = {"root": before.root, "base": base, "differs": differences(base, data.by)}
+    return Deed(
+        before.root,
+        {"edition.proposer": before.proposer},
+        data=data.model_copy(update=found),
+    )
+
+
+@act("withdraw-edition", WithdrawingEdition, apply.withdrawn)
+def withdraw(by: Acting, data: WithdrawingEdition, at: dt.datetime) -> Deed:
+    """Propose an edition no longer. What was said of it stays."""
+    before = open_proposal(data.edition)
+    return Deed(before.root, data=data.model_copy(update={"root": before.root}))
+
+
+def fit(edition: str, field: str) -> None:
+    """See that an edition is there, that it was not proposed before, and that one can live under it."""
+    if not Edition.objects.filter(digest=edition).exists():
+        raise NotPossible("that edition is not deposited", field, "deposit its text first")
+    if Proposal.objects.filter(edition=edition).exists():
+        raise NotPossible("that edition was proposed already", field)
+    for wrong in unfit(law_of(edition).book, SORTS):
+        raise NotPossible(f"nobody could be asked who may read what: {wrong}", field)
+
+
+def differences(base: str, edition: str) -> Differences:
+    """The provisions that do not say the same in two editions, each with its old and its new fingerprint."""
+    try:
+        old = law_of(base).book
+    except Edition.DoesNotExist:
+        raise NotPossible("the edition that it amends is not deposited", "base") from None
+    except NotABook as error:
+        raise NotPossible(str(error), "base") from None
+    found = differing(old, law_of(edition).book)
+    if len(found) > MOST:
+        raise NotPossible(
+            f"it changes {len(found):,} provisions, more than {MOST:,}",
+            "edition",
+            "propose it in parts",
+        )
+    return found
