@@ -1,7 +1,7 @@
 """Legislation imported into a book: seconds of processor time and megabytes.
 
 First the acts and the regulations of Canada in `../shared/data/law`, as `writ import law` takes them in, files and
-all; then the acts repeated under other numbers, until there are 100,000 provisions. No peer reads all three formats.
+all; then the acts repeated under other numbers, until there are 100,000 provisions. No peer reads all four formats.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ def main() -> None:
         ("acts and regulations", "ca-defence-acts"),
         ("Akoma Ntoso", "akn"),
         ("USLM", "us-uslm"),
+        ("Dutch law and treaties", "nl-treaties"),
     ):
         _row(name, LAW / folder)
     with tempfile.TemporaryDirectory() as scratch:

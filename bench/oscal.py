@@ -29,7 +29,7 @@ CATALOGS = {
     "ISM": "ISM_catalog.json",
 }
 ROW = "{:<42} {:>9} {:>9} {:>12} {:>8}"
-ROUNDS = 5
+ROUNDS = 7
 
 
 def main() -> None:

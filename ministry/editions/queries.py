@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import OrderedDict
+from contextlib import suppress
 from contextvars import ContextVar
-from functools import lru_cache
+from threading import RLock
 
 import msgspec
 
@@ -14,8 +16,10 @@ from writ.book.model import Book
 from writ.engine.engine import Engine, engine_of
 from writ.journal.rules import Rules, rules_of
 
-KEPT = 4
-"""So many compiled editions are kept in a process."""
+KEPT = 6
+"""So many compiled editions are kept in a process: those asked for last."""
+_compiled: OrderedDict[str, Law] = OrderedDict()
+_compiling = RLock()
 
 
 _read: ContextVar[tuple[dt.datetime, str] | None] = ContextVar("edition read", default=None)
@@ -35,14 +39,36 @@ class Law(msgspec.Struct, frozen=True):
     rules: Rules
 
 
-@lru_cache(maxsize=KEPT)
 def law_of(digest: str) -> Law:
-    """The edition of that digest, compiled once in each process.
+    """The edition of that digest, compiled once in each process, whoever asks for it at the same time.
 
     Raises:
         Edition.DoesNotExist: there is none.
         NotABook: its text is not what its digest says.
     """
+    found = _compiled.get(digest)
+    if found is None:
+        with _compiling:
+            found = _compiled.get(digest) or _compile(digest)
+            _compiled[digest] = found
+            while len(_compiled) > KEPT:
+                _compiled.popitem(last=False)
+    with suppress(KeyError):  # another thread has just put it out
+        _compiled.move_to_end(digest)
+    return found
+
+
+def is_compiled(digest: str) -> bool:
+    """Whether this process has that edition ready."""
+    return digest in _compiled
+
+
+def forget() -> None:
+    """Let this process compile anew what it is asked for."""
+    _compiled.clear()
+
+
+def _compile(digest: str) -> Law:
     packed = Edition.objects.using("default").values_list("content", flat=True).get(digest=digest)
     files = content.unpacked(bytes(packed))
     if content.digest(files) != digest:

@@ -202,3 +202,38 @@ def test_who_holds_an_office_is_read_from_the_text() -> None:
         ("The Head of Charts", "The Director, DIA"),
     ]
     assert "the text makes “The Director, DIA” serve as “The KM”" in found[2].reasons
+
+
+SEVERAL = """\
+Section 33
+(1) Where the officer believes that it floods, the officer may enter a house, but shall report it within 24 hours.
+(2) The Chair shall, before the vote, consult the Board and shall publish its advice, and may add a comment.
+(3) The keeper must submit to the Speaker, not later than March 31 of each year, a report on the gates.
+(4) The owner shall pay a fee and shall be heard. A person who has asked and may wait shall be told.
+(5) The Board shall tell the member that the Chair has agreed and may sign.
+"""
+
+
+def test_a_subject_with_several_modals_bears_a_norm_for_each():
+    found = [(each.label, each.kind, each.bearer, each.act) for each in propose(SEVERAL, 0)]
+    assert found[:6] == [
+        ("33(1)", "permission", "the officer", "enter a house"),
+        ("33(1)", "duty", "the officer", "report it"),
+        ("33(2)", "duty", "The Chair", "consult the Board"),
+        ("33(2)", "duty", "The Chair", "publish its advice"),
+        ("33(2)", "permission", "The Chair", "add a comment"),
+        ("33(3)", "duty", "The keeper", "submit to the Speaker a report on the gates"),
+    ]
+    # What is done to the subject, and what a clause says of another, is no norm of its own.
+    assert next(each[3] for each in found if each[0] == "33(4)") == "pay a fee and shall be heard"
+    assert [each[1] for each in found if each[0] == "33(5)"] == ["duty"]
+
+
+def test_each_of_several_norms_quotes_its_own_words():
+    entry, report, *_ = propose(SEVERAL, 0)
+    for each in (entry, report):
+        assert SEVERAL[each.span.start : each.span.end] == each.quote
+        assert SEVERAL[each.bearer_span.start : each.bearer_span.end] == "the officer"
+    assert entry.quote.endswith("enter a house") and report.quote.startswith("shall report")
+    assert any("whether “Where the officer" in each for each in report.reasons)
+    assert not compiled(SEVERAL, 0)

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.formats.legislation_samples import ACT, REGULATION, USLM, files, law
-from writ.formats.legislation.importing import read_law
+from writ.formats.legislation.importing import read_law, sources
 from writ.formats.legislation.labels import labels_of
 from writ.formats.legislation.links import terms
 from writ.formats.legislation.model import Document
@@ -119,6 +119,54 @@ def test_uslm_is_provisions_with_their_notes_and_terms():
     assert found["sec_101__subsec_a"] == "(a) In General.— The keeper may— at any time."
     assert labels_of(act)["sec_101__subsec_a__para_1"] == "101(a)(1)"
     assert [term for term, _, _ in terms(act)] == ["keeper"]
+
+
+BILL = """<bill xmlns="http://schemas.gpo.gov/xml/uslm"><meta><citableAs>116 HR 1</citableAs></meta>
+<main><longTitle><docTitle>A BILL</docTitle></longTitle><resolvingClause>Resolved,</resolvingClause>
+<section><num value="1">SEC. 1. </num><sidenote><p>42 USC 1</p></sidenote><heading>GATES.</heading>
+<content>Strike <amendingAction type="delete">bar</amendingAction>.</content></section>
+<appropriations level="major"><heading>Tolls</heading><content>For tolls, $1.</content></appropriations>
+</main></bill>"""
+
+
+def test_a_bill_waits_and_its_elements_have_a_meaning():
+    bill = law(BILL, "B-1")
+    assert (bill.unusual, bill.pending, bill.enacted) == ((), True, None)
+    section = next(each for each in bill.walk() if each.kind == "section")
+    # What stands beside the number does not keep the heading out of the head.
+    assert head_of(section, "heading") == "GATES."
+    assert {"appropriations"} < {each.kind for each in bill.walk()}
+
+
+def test_a_public_law_was_enacted_when_it_says_that_it_was_approved():
+    text = BILL.replace("bill", "pLaw")
+    text = text.replace("</main>", "<action>Approved February 28, 2017.</action></main>")
+    act = law(text, "P-1")
+    assert (act.enacted, act.pending) == (dt.date(2017, 2, 28), False)
+
+
+@pytest.mark.parametrize(
+    ("number", "label"),
+    [
+        ("SEC. 3 .", "3"),
+        ("Artículo 1º", "1"),
+        ("Article 2 bis", "2bis"),
+        ("Article IV.", "IV"),
+        ("Artikel 3:48", "3.48"),
+        ("Article Premier", ""),
+        ("Article Va", ""),
+    ],
+)
+def test_numbers_are_labels_as_their_country_prints_them(number: str, label: str):
+    text = ACT.replace("<Label>2</Label>", f"<Label>{number}</Label>")
+    labels = labels_of(law(text))
+    assert (label in labels.values()) == bool(label)
+    assert "2" not in labels.values()
+
+
+def test_files_are_law_whatever_the_case_of_their_ending(tmp_path: Path):
+    (tmp_path / "B.XML").write_text(ACT, "utf-8")
+    assert [each.name for each in sources(tmp_path)] == ["B.XML"]
 
 
 # --- the acts and regulations of Canada, read a second way

@@ -89,6 +89,48 @@ def test_a_table_is_written_with_its_rows():
     assert rows == [[("th", "Gate"), ("th", "Toll")], [("td", "North"), ("td", "1 | 2")]]
 
 
+SPANS = """<table><tgroup cols="3"><colspec colname="a"/><colspec colnum="2" colname="b"/><colspec colname="c"/>
+<tbody><row><entry namest="a" nameend="c">all</entry></row>
+<row><entry morerows="1">two</entry><entry namest="b" nameend="nowhere">one</entry><entry>c</entry></row>
+<row><entry nameend="a" namest="c">back</entry><entry morerows="x">c</entry></row></tbody></tgroup></table>"""
+
+
+def test_a_cell_over_several_columns_or_rows_is_written_as_one():
+    start, end = ACT.index("<table"), ACT.index("</table>") + len("</table>")
+    act = law(ACT[:start] + SPANS + ACT[end:])
+    written = akoma_ntoso(act)
+    cells = ElementTree.fromstring(written).iter(f"{FINAL}td")
+    spans = [(cell.get("colspan"), cell.get("rowspan")) for cell in cells]
+    assert spans == [("3", None), (None, "2"), *[(None, None)] * 4]
+    assert same(law(written), act)
+    assert complaints(written) == []
+
+
+def test_a_cell_of_html_keeps_its_spans():
+    row = '<table><tr><td colspan="2" rowspan="3">x</td><td colspan="0">y</td></tr></table>'
+    text = USLM.replace(
+        "</main>", f"<section><num>9</num><content>{row}</content></section></main>"
+    )
+    text = text.replace("<content><table>", "<table>").replace("</table></content>", "</table>")
+    written = akoma_ntoso(law(text, "COMPS-1"))
+    cells = ElementTree.fromstring(written).iter(f"{FINAL}td")
+    assert [(cell.get("colspan"), cell.get("rowspan")) for cell in cells][-2:] == [
+        ("2", "3"),
+        (None, None),
+    ]
+    assert same(law(written), law(text, "COMPS-1"))
+
+
+def test_attributes_of_other_namespaces_are_written_with_a_prefix_for_each():
+    more = 'xmlns:x="urn:x" xmlns:y="urn:y" x:a="1" x:b="2" y:a="3" <'
+    assert "<body>" in AKN
+    text = AKN.replace("<body>", f"<body {more[:-2]}>")
+    written = akoma_ntoso(law(text))
+    body = next(ElementTree.fromstring(written).iter(f"{FINAL}body"))
+    assert body.attrib == {"{urn:x}a": "1", "{urn:x}b": "2", "{urn:y}a": "3"}
+    assert same(law(written), law(text))
+
+
 @pytest.mark.parametrize(
     ("was", "becomes"),
     [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -370,6 +372,32 @@ def test_what_cannot_be_read_does_not_keep_the_rest_out(
     (statutes / "broken.xml").write_text(ACT[:500], "utf-8")
     ran = run("import", "law", statutes, "-o", tmp_path / "book")
     assert ran.status == 1 and "broken.xml" in ran.err and "2 instruments" in ran.out
+
+
+def test_archives_links_and_folders_in_odd_places_do_not_keep_the_rest_out(
+    run: Run, tmp_path: Path
+) -> None:
+    law = tmp_path / "law"
+    (law / "folder.xml").mkdir(parents=True)
+    (law / "folder.xml" / "G-1.xml").write_text(ACT, "utf-8")
+    (law / "a.xml").write_bytes(b"PK\x03\x04" + bytes(100))
+    (law / "b.xml").write_bytes(gzip.compress(ACT.encode()))
+    (law / "gone.xml").symlink_to(tmp_path / "nowhere")
+    (law / "loop.xml").symlink_to(law / "loop.xml")
+    (law / "again").symlink_to(law)
+    os.mkfifo(law / "pipe.xml")
+    ran = run("import", "law", law, "-o", tmp_path / "book", "--quiet")
+    assert ran.status == 1
+    assert "1 instrument of" in ran.out
+    for name in ("a.xml", "b.xml", "gone.xml", "loop.xml", "pipe.xml"):
+        assert f"--> {name}:1:1" in ran.err
+    assert ran.err.count("error[X601]") == 5 and "ZIP" in ran.err
+
+
+def test_a_catalogue_of_controls_is_referred_to_its_own_import(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "c.xml").write_text('<catalog xmlns="http://csrc.nist.gov/ns/oscal/1.0"/>', "utf-8")
+    ran = run("import", "law", tmp_path / "c.xml", "-o", tmp_path / "book")
+    assert (ran.status, "writ import oscal" in ran.err) == (2, True)
 
 
 def test_a_folder_without_law_is_refused(run: Run, tmp_path: Path) -> None:

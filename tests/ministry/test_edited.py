@@ -14,7 +14,7 @@ from ministry.command.data import Giving
 from ministry.database.states import State
 from ministry.database.wall import opened
 from ministry.editions.models import Edition
-from ministry.editions.queries import law_of
+from ministry.editions.queries import forget
 from ministry.gate.verify import verify
 from ministry.oversight import acts as oversight
 from ministry.oversight.data import Counting
@@ -104,7 +104,7 @@ def differing(model, field):
             assert cursor.rowcount == 1
 
     write(changed, where)
-    law_of.cache_clear()
+    forget()
     found = verify().differences
     write(value, where | ({column: changed} if column in where else {}))
     return bool(found)
@@ -165,5 +165,5 @@ def by_hand():
 def test_rows_removed_added_swapped_are_found(busy, change):
     with opened(), connection.constraint_checks_disabled():
         change()
-    law_of.cache_clear()
+    forget()
     assert verify().differences

@@ -8,7 +8,14 @@ import pytest
 
 from tests.syntax.bare import bare
 from writ.syntax.formatter import format_text
-from writ.syntax.limits import MAX_BYTES, MAX_DEPTH, MAX_DIAGNOSTICS, MAX_ITEMS, MAX_OPERATORS
+from writ.syntax.limits import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    MAX_DIAGNOSTICS,
+    MAX_ITEMS,
+    MAX_LONG,
+    MAX_OPERATORS,
+)
 from writ.syntax.parser import parse_bytes, parse_condition, parse_file, parse_text
 
 MEGABYTE = 1024 * 1024
@@ -117,19 +124,40 @@ def test_the_formatter_survives_it(piece: Callable[[int], str]) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        b"(" * 5 * MEGABYTE,
-        b"\xff" * 5 * MEGABYTE,
-        b"```writ\n" + b"a, " * 2 * MEGABYTE,
+        b"(" * 17 * MEGABYTE,
+        b"\xff" * 17 * MEGABYTE,
+        b"```writ\n" + b"a, " * 6 * MEGABYTE,
         b"\n" * 5 * MEGABYTE,
     ],
 )
-def test_five_megabytes_are_refused_at_once(data: bytes, tmp_path: Path) -> None:
+def test_what_is_too_large_is_refused_at_once(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_bytes(data)
     began = time.process_time()
     _, diagnostics = parse_file(path, "a.md")
     assert time.process_time() - began < 0.2
     assert [found.code for found in diagnostics] == ["S101"]
+
+
+LONG = {name: make for name, make in HOSTILE.items() if make(80).count("\n") < 8}
+"""Of few lines, so that a file of them may be longer."""
+
+
+@pytest.mark.parametrize("piece", LONG.values(), ids=LONG)
+def test_a_long_file_of_few_lines_costs_little(piece: Callable[[int], str]) -> None:
+    began = time.process_time()
+    file, diagnostics = parse_text("a.md", piece(MAX_LONG - 1000)[: MAX_LONG - 1])
+    assert time.process_time() - began < 4
+    assert len(diagnostics) <= MAX_DIAGNOSTICS + 1
+    bare(file)
+
+
+def test_a_very_long_act_is_read() -> None:
+    act = "".join(
+        f"## {at} Of words\n\n" + "The law says so. " * 400 + "\n\n" for at in range(1, 900)
+    )
+    file, diagnostics = parse_text("a.md", act)
+    assert len(act) > MAX_BYTES and diagnostics == [] and len(file.headings) == 899
 
 
 def test_bytes_that_are_not_utf_8_are_refused_with_their_line() -> None:

@@ -13,7 +13,7 @@ from writ.book.link import link
 from writ.book.lost import troubles
 from writ.book.model import Book
 from writ.diagnostics import Diagnostic, Source, Span, failed, ordered
-from writ.syntax.limits import MAX_BYTES
+from writ.syntax.limits import MAX_LONG
 from writ.syntax.parser import parse_bytes, parse_text
 from writ.syntax.tree import File
 
@@ -65,7 +65,7 @@ def parse_all(contents: Mapping[str, bytes], parsed: Parsed | None = None) -> Pa
 
 def source_of(name: str, data: bytes) -> Source:
     """The text of a file as far as it can be shown; the parser has refused what is not UTF-8."""
-    return Source.of(name, data[:MAX_BYTES].decode("utf-8", "replace"))
+    return Source.of(name, data[:MAX_LONG].decode("utf-8", "replace"))
 
 
 def read_folder(path: Path) -> tuple[dict[str, bytes], list[Diagnostic]]:
@@ -111,7 +111,7 @@ def read_file(path: str) -> bytes:
     with open(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError("not a regular file")
-        return file.read(MAX_BYTES + 1)
+        return file.read(MAX_LONG + 1)
 
 
 def nothing_in(book: Book, found: list[Diagnostic]) -> list[Diagnostic]:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from writ.book.affected import changed_words, mentions
 from writ.book.instruments import BOOK_FILE
+from writ.book.lexicon import Lexicon
 from writ.book.link import Linker
 from writ.book.load import Parsed, nothing_in, parse_all, read_folder, source_of
 from writ.book.lost import NONE, troubles
 from writ.diagnostics import Diagnostic, Source, ordered
-from writ.syntax.parser import parse_text
+from writ.syntax.parser import parse_bytes, parse_text
 from writ.syntax.tree import Declaration, File
 
 
@@ -58,10 +59,26 @@ class Workspace:
 
     def update(self, path: str, text: str) -> None:
         """Take over the new text of one file, or a new file; `path` is relative to the folder."""
-        file, found = parse_text(path, text)
+        self._take(path, Source.of(path, text), *parse_text(path, text))
+
+    def update_bytes(self, path: str, data: bytes) -> None:
+        """The same of a file as it was read: it may be no text."""
+        self._take(path, source_of(path, data), *parse_bytes(path, data))
+
+    @property
+    def files(self) -> dict[str, File]:
+        """The trees of the files by path, as they now are."""
+        return dict(self._linker.files)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """What the names of the book now mean."""
+        return self._linker.lexicon
+
+    def _take(self, path: str, source: Source, file: File, found: list[Diagnostic]) -> None:
         linker = self._linker
         old = linker.files.get(path)
-        linker.sources[path] = Source.of(path, text)
+        linker.sources[path] = source
         self._syntax[path] = found
         before = linker.troubles.pop(path, NONE)
         linker.troubles.update(troubles(found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from writ.book.model import Book
 from writ.checks.changes import Changes, compare
@@ -34,25 +34,38 @@ class Runner:
 
     def run(self, book: Book, today: dt.date | None = None) -> list[Diagnostic]:
         """What the checks find in this edition. Without a day, checks that need one take the day of the last change."""
+        found = self.run_unless(book, lambda: False, today)
+        assert found is not None
+        return found
+
+    def run_unless(
+        self, book: Book, stopped: Callable[[], bool], today: dt.date | None = None
+    ) -> list[Diagnostic] | None:
+        """The same; None as soon as `stopped` says so between two checks, and then the last edition stays the last."""
         last = self._view
         day = today or latest(book)
         view = View(book, day, last)
         changes = compare(last, view) if last else None
+        all_found: dict[str, Found] = {}
         for check in self.checks:
-            found = self._found[check.doc.code]
+            if stopped():
+                return None
+            found: Found = {}
             if changes is None or last is None or (check.dated and last.today != day):
-                found.clear()
                 keys: Iterable[str] = everything(check.unit, view)
             else:
+                found = dict(self._found[check.doc.code])
                 keys = again(check, found, changes, view)
             for key in keys:
                 findings = tuple(check.find(view, key))
                 if findings:
                     found[key] = findings
+            all_found[check.doc.code] = found
         self._view = view
+        self._found = all_found
         unique = dict.fromkeys(
             diagnostic
-            for found in self._found.values()
+            for found in all_found.values()
             for findings in found.values()
             for diagnostic in findings
         )

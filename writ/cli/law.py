@@ -14,20 +14,27 @@ from writ.cli.parser import FILE, FOLDER, completed
 if TYPE_CHECKING:
     from writ.diagnostics import Diagnostic
 
-FORMATS = ("justice-canada", "akn", "uslm")
+FORMATS = ("justice-canada", "akn", "uslm", "bwb")
 UNREAD = frozenset({"X601", "X602", "X603"})
 
 
 def configure_import(formats: Any) -> None:
     """The arguments of `writ import law`."""
-    summary = "legislation in XML (Justice Canada, Akoma Ntoso, USLM): a file, or a folder of them"
+    summary = (
+        "legislation (Justice Canada, Akoma Ntoso, USLM, Dutch BWB): a file, or a folder of them"
+    )
     law = formats.add_parser("law", help=summary, description=summary)
     path = law.add_argument("path", metavar="FILE|FOLDER", help="the file or folder")
     completed(path, FILE)
-    folder = law.add_argument(
-        "-o", "--output", metavar="FOLDER", required=True, help="a folder that is empty or new"
+    where = law.add_mutually_exclusive_group(required=True)
+    folder = where.add_argument(
+        "-o", "--output", metavar="FOLDER", help="a folder that is empty or new"
+    )
+    there = where.add_argument(
+        "--into", metavar="BOOK", help="a book that has the law: take in new versions of it"
     )
     completed(folder, FOLDER)
+    completed(there, FOLDER)
     law.add_argument(
         "--format",
         dest="law_format",
@@ -73,11 +80,37 @@ def import_law(args: argparse.Namespace, folder: Path, name: str) -> int:
     if not files:
         return 2
     _write(folder, files)
+    earlier = sum(name.endswith(".history.json") for name in files)
+    more = f", {earlier} with earlier versions," if earlier else ""
     print(
-        f"{number(len(made.entries), 'instrument')} of {made.provisions:,} provisions in {folder}"
+        f"{number(len(made.entries), 'instrument')} of {made.provisions:,} provisions{more} in {folder}"
     )
     print(f"\nNow: writ check {folder}")
     return 1 if any(one.code in UNREAD for one in made.found) else 0
+
+
+def take_into(args: argparse.Namespace) -> int:
+    """Run `writ import law --into`. Status 1 if something must be looked at, 2 if nothing was taken in."""
+    from writ.cli.replacing import replace
+    from writ.diagnostics import Severity
+    from writ.formats.legislation_history.into import into
+
+    path, book = Path(args.path), Path(args.into)
+    if not path.exists():
+        refuse(f"`{path}` does not exist")
+    if not (book / "book.md").is_file():
+        refuse(f"`{book}` is no book", "`-o` makes one")
+    made = into(book, path, args.law_format or "")
+    shown = [one for one in made.found if not args.quiet or one.severity is not Severity.NOTE]
+    _report(shown)
+    if not made.files:
+        bad = any(one.severity is not Severity.NOTE for one in made.found)
+        raise Stop("nothing was taken in", status=2 if bad else 0)
+    for name, data in made.files.items():
+        replace(str(book / name), [data])
+        print(book / name)
+    print(f"\nNow: writ history {book} {made.laws[0]}; writ check {book}")
+    return 1 if any(one.severity is not Severity.NOTE for one in made.found) else 0
 
 
 def export_akn(args: argparse.Namespace) -> int:

@@ -64,8 +64,9 @@ def import_responsibilities(
     report = tables.text(held, unread, known, found)
     told = tables.data(held, unread, known, found)
     files = book.book(held, known, name, args.title or "", args.in_force or book.START)
+    told["kept"] = tables.kept(held, known, found, book.instruments(held))
     files["responsibilities.txt"] = report
-    files["responsibilities.json"] = json_text(told) + "\n"
+    files[tables.NAME] = json_text(told) + "\n"
     folder = Path(args.output)
     write(folder, files)
     offices = len(told["offices"])

@@ -45,10 +45,16 @@ _DATE = re.compile(
     rf"(?P<day>[0-9]{{1,2}}),?\s+|(?P<day2>[0-9]{{1,2}})\s+(?P<month2>{'|'.join(_MONTHS)})\s+)(?P<year>[0-9]{{4}})\b",
     re.IGNORECASE,
 )
+_YEARLY = re.compile(
+    rf"\b(?:by|before|not\s+later\s+than|no\s+later\s+than|on\s+or\s+before)\s+(?:(?:{'|'.join(_MONTHS)})\s+"
+    rf"[0-9]{{1,2}}|[0-9]{{1,2}}\s+(?:{'|'.join(_MONTHS)}))(?=,?\s+(?:of|in)?\s*(?:each|every)\b)",
+    re.IGNORECASE,
+)
+"""A day without its year: `not later than March 31 of each year`."""
 _TIMES = (
     (r"(?:semi-?annually|twice\s+a\s+year|every\s+six\s+months|every\s+6\s+months)", "6 months"),
     (r"(?:biennially|every\s+two\s+years|every\s+2\s+years|every\s+other\s+year)", "2 years"),
-    (r"(?:annually|yearly|(?:once\s+)?(?:each|every|a|per)\s+(?:fiscal\s+|calendar\s+)?year"
+    (r"(?:annually|yearly|(?:once\s+|of\s+|in\s+)?(?:each|every|a|per)\s+(?:fiscal\s+|calendar\s+)?year"
      r"|on\s+an\s+annual\s+basis|every\s+12\s+months)", "1 year"),
     (r"(?:quarterly|(?:each|every)\s+quarter|every\s+three\s+months)", "3 months"),
     (r"(?:monthly|(?:each|every)\s+month|once\s+a\s+month)", "1 month"),
@@ -68,6 +74,12 @@ _TRIGGER = re.compile(
     r"|as\s+soon\s+as)\s+(?P<phrase>[^,.;:]{6,160})",
     re.IGNORECASE,
 )
+_ADVISED = re.compile(
+    r"\b(?:on|with)\s+the\s+(?P<phrase>(?:prior\s+|written\s+)*(?:recommendation|advice|consent|approval|concurrence)"
+    r"\s+of\s+[^,.;:]{3,120}?)(?=[,.;:]|\s+(?:and|may|shall|must|to|if|when|where|unless|by)\b|$)",
+    re.IGNORECASE,
+)
+"""What another must have done before."""
 _UNLESS = re.compile(
     r"\b(?:unless|except\s+(?:as|that|when|where|if|in|for|to|with|by|under)?)\s*(?P<phrase>[^.;:]{4,160})",
     re.I,
@@ -123,6 +135,12 @@ def clauses_of(sentence: str, main: int = 0) -> list[Clause]:
         take(_within(match))
     for match in _DATE.finditer(sentence):
         take(_date(match))
+    for match in _YEARLY.finditer(sentence):
+        take(
+            Clause(
+                "note", "", f"`{match[0]}` has no clause: say it in the act", Span(*match.span())
+            )
+        )
     for match in _YEARS.finditer(sentence):
         take(Clause("every", _period(match), "", Span(*match.span())))
     for match in _EVERY.finditer(sentence):
@@ -134,6 +152,8 @@ def clauses_of(sentence: str, main: int = 0) -> list[Clause]:
         take(Clause(word, ", ".join(each.rstrip(".") for each in labels), "", Span(*match.span())))
     for match in _UNLESS.finditer(sentence):
         take(Clause("unless", "", match["phrase"].strip(), Span(*match.span())))
+    for match in _ADVISED.finditer(sentence):
+        take(Clause("after", "", match["phrase"].strip(), Span(*match.span())))
     for match in _TRIGGER.finditer(sentence):
         take(_trigger(sentence, match, main))
     for match in _PROMPT.finditer(sentence):

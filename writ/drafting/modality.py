@@ -69,6 +69,11 @@ _ANY = re.compile(
     "|".join(rf"(?P<f{n}>\b(?:{each[0]})\b)" for n, each in enumerate(_FORMS)), re.IGNORECASE
 )
 _RELATIVE = re.compile(r"\b(?:who|that|which|whose|whom|where)\b[^,;:]*$", re.IGNORECASE)
+_COMPLETE = re.compile(
+    r"who\s+(?!(?:the|a|an|any|it|he|she|they|shall|must|may|will|can)\b)[a-z]+\s+(?:(?!who|that|which|whom|where)\S+\s*)+",
+    re.IGNORECASE,
+)
+"""A relative clause with a verb of its own: the modal after it is not of it. `Every employer who employs ten shall`."""
 _SUBORDINATE = re.compile(
     r"(?:if|when|whenever|where|unless|until|once|as soon as|except|before|after|because|although)\b",
     re.IGNORECASE,
@@ -115,7 +120,11 @@ def _modal(sentence: str, match: re.Match[str], begin: int) -> Modal:
     words = match[0]
     before, since = sentence[: match.start()], sentence[begin : match.start()]
     subject = before.rpartition(", ")[2] if _SUBORDINATE.match(before) else before
-    within = bool(_RELATIVE.search(since) or _SUBORDINATE.match(since.rpartition(", ")[2].lstrip()))
+    relative = _RELATIVE.search(since)
+    within = bool(
+        (relative and not _COMPLETE.fullmatch(relative[0]))
+        or _SUBORDINATE.match(since.rpartition(", ")[2].lstrip())
+    )
     if form in ("must", "may") and _NOBODY.match(subject.strip()):
         kind, words, strength, form = "prohibition", f"no … {words}", 0.9, "may not"
     elif form == "may" and _LEGAL.match(sentence, act_begins(sentence, match.end())):

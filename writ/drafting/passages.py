@@ -17,6 +17,10 @@ from writ.syntax.provisions import label_of
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _SECTION = re.compile(r"(SECTION|ENCLOSURE|APPENDIX|ATTACHMENT|PART)\s+(E?[0-9]{1,2}|[IVX]{1,4})\b")
+_ALONE = re.compile(
+    r"(?:Section|Sec\.|Article|Art\.|§)\s*[0-9]+[A-Za-z]*(?:\.[0-9]+)*\.?", re.IGNORECASE
+)
+"""The number of a section on a line of its own."""
 _BULLET = re.compile(r"[-*+•]\s+")
 _PAGE = re.compile(r"(?:Page\s+)?[0-9]{1,4}")
 _RUNNING = re.compile(r"Do[Dd][DI]\s+[0-9A-Z.-]+,\s+\w+\s+[0-9]{1,2},\s+[0-9]{4}.*")
@@ -102,6 +106,9 @@ class _Reader:
         heading = _HEADING.match(bare)
         if heading:
             self._headed(heading[2], label_of(heading[2]))
+            return
+        if _ALONE.fullmatch(bare):
+            self._headed(bare, label_of(bare))
             return
         section = _SECTION.match(bare)
         if section and bare.isupper():

@@ -67,11 +67,30 @@ def _proposal(found: Found) -> Proposal:
     )  # fmt: skip
 
 
+def _outside(text: str, begins: int, cuts: list[Span]) -> str:
+    """The text from `begins` to the first clause that ends it; those between two commas stand aside."""
+    pieces: list[str] = []
+    at = begins
+    merged: list[Span] = []
+    for cut in sorted(cuts):
+        if merged and not text[merged[-1].end : cut.start].strip():
+            merged[-1] = Span(merged[-1].start, cut.end)
+        else:
+            merged.append(cut)
+    for cut in merged:
+        before, after = text[at : cut.start].rstrip(), text[cut.end :].lstrip()
+        if not (before.endswith(",") and after.startswith(",") and len(after.split()) > 2):
+            return f"{''.join(pieces)}{text[at : cut.start]}"
+        pieces.append(f"{before[:-1]} ")
+        at = len(text) - len(after) + 2
+    return f"{''.join(pieces)}{text[at:]}"
+
+
 def _without(found: Found, clauses: list[Clause]) -> tuple[str, list[Clause]]:
     """The act without the clauses at its end, and the clauses that a norm of this kind can have."""
     begins = found.text.find(found.act[:40]) if found.act else -1
     kept: list[Clause] = []
-    cut = len(found.text)
+    cuts: list[Span] = []
     for clause in clauses:
         if clause.sort == "after" and found.kind not in ("power", "permission", "duty"):
             continue
@@ -79,8 +98,8 @@ def _without(found: Found, clauses: list[Clause]) -> tuple[str, list[Clause]]:
             continue
         kept.append(clause)
         if clause.sort != "to" and begins >= 0 and clause.span.start > begins + 8:
-            cut = min(cut, clause.span.start)
+            cuts.append(clause.span)
     if begins < 0:
         return found.act.rstrip(" .,;:"), kept
-    act = _LEAST.sub("", found.text[begins:cut]).strip(" .,;:—")
+    act = _LEAST.sub("", _outside(found.text, begins, cuts)).strip(" .,;:—")
     return (act if len(act.split()) > 1 else found.act.rstrip(" .,;:")), kept

@@ -150,10 +150,55 @@ def _sentence(passage: Passage, span: Span, lead: Lead | None, heading: bool) ->
     if modal is not None and not goes_on and not _CITED.search(sentence):
         said = _said(passage, span, sentence, modal, lead)
         if said is not None:
-            yield said
+            yield from _apart(said, sentence, span, modal)
             return
     if lead is not None and not (heading and _titled(sentence)):
         yield from _item(passage, span, lead)
+
+
+def _apart(said: Found, sentence: str, span: Span, modal: Modal) -> Iterator[Found]:
+    """The norms of a sentence whose subject has several modals: `the officer may enter, but shall report it`."""
+    after = modal.span.end
+    starts = [each for each in _ALSO.finditer(sentence, after) if not _open_clause(each, after)]
+    if not starts or not said.bearer or any(each.startswith("passive") for each in said.reasons):
+        yield said
+        return
+    ends = [*(each.start() for each in starts), len(sentence)]
+    act = sentence[act_begins(sentence, modal.span.end) : ends[0]].strip(" ,")
+    place = _of_file(said.passage, Span(span.start, span.start + ends[0]))
+    yield said._replace(act=act, text=sentence[: ends[0]], span=place)
+    opening = sentence[: said.main].strip(" ,")
+    for match, end in zip(starts, ends[1:], strict=True):
+        rest = sentence[match.end() : end]
+        inner = modal_of(rest)
+        if inner is None:
+            continue
+        words = rest[act_begins(rest, inner.span.end) :].strip(" ,")
+        reasons = [f"`{inner.words}` makes a {inner.kind}"]
+        reasons.append(f"bearer “{said.bearer}” at the head of the sentence")
+        if opening:
+            reasons.append(f"whether “{opening}” holds here as well, the words do not say")
+        place = _of_file(said.passage, Span(span.start + match.end(), span.start + end))
+        yield said._replace(
+            kind=inner.kind, form=inner.form, act=words, text=rest, span=place, reasons=tuple(reasons), main=0,
+            strength=inner.strength * said.strength, duty=likelihood(rest),
+        )  # fmt: skip
+
+
+_ALSO = re.compile(
+    r",?\s+(?:and|but)\s+(?=(?:shall|must|will|may|need\s+not|(?:is|are)\s+not\s+required\s+to)\b(?!\s+(?:not\s+)?"
+    r"(?:be|have|include|contain)\b))",
+    re.IGNORECASE,
+)
+"""A second modal of the same subject; what is done *to* it, or what it holds, is no act of it."""
+_RELATIVE = re.compile(
+    r"\b(?:who|that|which|whose|whom|where|if|when|unless)\b[^,;:]*$", re.IGNORECASE
+)
+
+
+def _open_clause(match: re.Match[str], after: int) -> bool:
+    """Whether the modal stands in a clause about something else: `a person who has asked and may wait`."""
+    return match[0][0] != "," and _RELATIVE.search(match.string, after, match.start()) is not None
 
 
 def _said(

@@ -75,7 +75,7 @@ class Reader:
         """
         if len(data) > self.limits.bytes:
             raise too_large(self.limits)
-        _check_encoding(data)
+        check_encoding(data)
         try:
             for at in range(0, len(data), _CHUNK):
                 self.parser.Parse(data[at : at + _CHUNK], False)
@@ -213,7 +213,12 @@ def too_large(limits: Limits) -> Unreadable:
     return Unreadable(1, f"the file has more than {limits.bytes:,} bytes", large=True)
 
 
-def _check_encoding(data: bytes) -> None:
+def check_encoding(data: bytes) -> None:
+    """See that bytes are UTF-8.
+
+    Raises:
+        Unreadable: they are not; with the line.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")()
     line = 1
     for at in range(0, len(data), _CHUNK):

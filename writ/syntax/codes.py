@@ -15,8 +15,9 @@ _ALL = (
         "S101",
         "file-too-large",
         "a file is larger than 4 MiB",
-        """A source file has more than 4 MiB and was not read. No statute needs so much in one file, and the limit
-        keeps a hostile file from costing time. Split the text into several instruments.""",
+        """A source file has more than 4 MiB and was not read. The limit keeps a hostile file from costing time. A very
+        long act may have up to 16 MiB in at most 200,000 lines, each a paragraph. Split what is longer into several
+        instruments.""",
     ),
     _error(
         "S102",

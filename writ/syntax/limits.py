@@ -6,6 +6,17 @@ The tree of a file within the limits is less than about 250 nodes deep, so that 
 MAX_BYTES = 4 * 1024 * 1024
 """Of one file."""
 
+MAX_LONG = 16 * 1024 * 1024
+"""Bytes of a file of at most `MAX_LONG_LINES`: the text of a very long act, whose lines are paragraphs."""
+
+MAX_LONG_LINES = 200_000
+
+
+def too_large(size: int, lines: int) -> bool:
+    """Whether a file of so many bytes and line feeds is not read."""
+    return size > MAX_BYTES and (size > MAX_LONG or lines > MAX_LONG_LINES)
+
+
 MAX_FRONT_MATTER = 16 * 1024
 """Characters of the front matter: the time that YAML takes grows with the square of its nesting."""
 

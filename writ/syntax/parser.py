@@ -15,7 +15,16 @@ from writ.syntax.conditions import condition
 from writ.syntax.cursor import Cursor, Mistake, Wrong, shown
 from writ.syntax.front import extent, front_matter
 from writ.syntax.lexer import lex
-from writ.syntax.limits import MAX_BLOCK, MAX_BYTES, MAX_DIAGNOSTICS, MAX_MISTAKES, MAX_WORDS
+from writ.syntax.limits import (
+    MAX_BLOCK,
+    MAX_BYTES,
+    MAX_DIAGNOSTICS,
+    MAX_LONG,
+    MAX_LONG_LINES,
+    MAX_MISTAKES,
+    MAX_WORDS,
+    too_large,
+)
 from writ.syntax.markdown import headings_and_blocks
 from writ.syntax.statements import lexical, statements
 from writ.syntax.tree import Condition, File, FrontMatter, Statement
@@ -29,7 +38,7 @@ def parse_file(path: Path, shown_as: str = "") -> tuple[File, list[Diagnostic]]:
     name = shown_as or str(path)
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(MAX_LONG + 1)
     except OSError as error:
         reason = (error.strerror or "unknown error").lower()
         return _refused(name, "S103", f"the file cannot be read: {reason}")
@@ -38,7 +47,7 @@ def parse_file(path: Path, shown_as: str = "") -> tuple[File, list[Diagnostic]]:
 
 def parse_bytes(path: str, data: bytes) -> tuple[File, list[Diagnostic]]:
     """The tree of a file's bytes, which must be UTF-8."""
-    if len(data) > MAX_BYTES:
+    if len(data) > MAX_BYTES and too_large(len(data), data.count(b"\n")):
         return _too_large(path)
     try:
         text = data.decode("utf-8")
@@ -53,7 +62,7 @@ def parse_bytes(path: str, data: bytes) -> tuple[File, list[Diagnostic]]:
 
 def parse_text(path: str, text: str) -> tuple[File, list[Diagnostic]]:
     """The tree of a file's text, and its diagnostics in the order of their places."""
-    if len(text) > MAX_BYTES:
+    if len(text) > MAX_BYTES and too_large(len(text), text.count("\n")):
         return _too_large(path)
     mistakes: list[Mistake] = []
     returned = LONE_RETURN.search(text)
@@ -139,7 +148,10 @@ def diagnostics(path: str, text: str, mistakes: Iterable[Mistake]) -> list[Diagn
 
 
 def _too_large(path: str) -> tuple[File, list[Diagnostic]]:
-    message = f"the file is larger than {MAX_BYTES // 1024**2} MiB"
+    message = (
+        f"the file is larger than {MAX_BYTES // 1024**2} MiB and has more than {MAX_LONG_LINES:,} lines,"
+        f" or is larger than {MAX_LONG // 1024**2} MiB"
+    )
     return _refused(path, "S101", message, "split it into several instruments")
 
 

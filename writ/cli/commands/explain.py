@@ -59,11 +59,14 @@ def codes() -> Mapping[str, CodeDoc]:
     from writ.engine.cases import DOCUMENTED, REQUEST
     from writ.formats.cedar.codes import CODES as CEDAR
     from writ.formats.crosswalks.codes import CODES as CROSSWALKS
+    from writ.formats.legalruleml.codes import CODES as LEGALRULEML
     from writ.formats.legislation.codes import CODES as LAW
     from writ.formats.oscal.codes import CODES as OSCAL
+    from writ.formats.paper.codes import CODES as PAPER
     from writ.formats.xacml.codes import CODES as XACML
 
     asked = {REQUEST.code: REQUEST, DOCUMENTED.code: DOCUMENTED}
+    asked |= {**LEGALRULEML, **PAPER}
     merged = {**asked, **CEDAR, **XACML, **OSCAL, **CROSSWALKS, **LAW, **compiled()}
     return dict(sorted(merged.items()))
 

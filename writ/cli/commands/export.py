@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 from writ.cli.entry import Stop, refuse
 from writ.cli.law import configure_export, export_akn
+from writ.cli.legal_rules import configure_legalruleml, export_legalruleml
 from writ.cli.opening import Sources, sound
+from writ.cli.papers import configure_papers, export_paper
 from writ.cli.parser import FILE, FOLDER, book_argument, completed, day
+from writ.cli.reader import configure_html, export_html
 
 if TYPE_CHECKING:
     from writ.book.model import Book
@@ -47,11 +50,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     completed(file, FILE)
     configure_export(formats)
+    configure_legalruleml(formats)
+    configure_html(formats)
+    configure_papers(formats)
 
 
 def run(args: argparse.Namespace) -> int:
-    if args.format == "akn":
-        return export_akn(args)
+    others = {
+        "akn": export_akn,
+        "legalruleml": export_legalruleml,
+        "html": export_html,
+        "docx": export_paper,
+        "pdf": export_paper,
+    }
+    if args.format in others:
+        return others[args.format](args)
     if args.format == "oscal":
         return _oscal(args)
     return _cedar(args)

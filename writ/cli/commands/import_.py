@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from writ.cli.entry import refuse
-from writ.cli.law import configure_import, import_law
+from writ.cli.law import configure_import, import_law, take_into
 from writ.cli.parser import FILE, FOLDER, Parser, completed, day
 from writ.cli.responsibilities import configure_import as configure_responsibilities
 from writ.cli.responsibilities import import_responsibilities
@@ -72,9 +72,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from writ.formats.cedar.bring import START, bring
-    from writ.formats.cedar.cases import cases
-
+    if args.format == "law" and args.into:
+        return take_into(args)
     folder = Path(args.output)
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         refuse(f"`{folder}` is not an empty folder", "give a folder that is empty or new")
@@ -86,6 +85,13 @@ def run(args: argparse.Namespace) -> int:
         return _xacml(Path(args.policies), folder)
     if args.format == "oscal":
         return _oscal([Path(file) for file in args.files], folder, args.title or "")
+    return _cedar(args, folder)
+
+
+def _cedar(args: argparse.Namespace, folder: Path) -> int:
+    from writ.formats.cedar.bring import START, bring
+    from writ.formats.cedar.cases import cases
+
     names = ("policies", "schema", "entities", "links")
     given = {name: getattr(args, name) for name in names if getattr(args, name)}
     made, found = bring(**{name: _text(path) for name, path in given.items()}, names=given)

@@ -62,15 +62,18 @@ class Native:
 
     def attributes(self, attributes: Attributes) -> str:
         found = []
+        declared: dict[str, str] = {}
         for name, value in attributes:
             prefix, _, local = name.rpartition(":")
             checked(local)
-            if prefix in ("", "xml"):
-                found.append(f" {name}={quoted(value)}")
-            elif prefix in NAMESPACES:
-                found.append(f" xmlns:{prefix}={quoted(NAMESPACES[prefix])} {name}={quoted(value)}")
-            else:
-                found.append(f" xmlns:o={quoted(prefix)} o:{local}={quoted(value)}")
+            if prefix not in ("", "xml"):
+                namespace = NAMESPACES.get(prefix, prefix)
+                own = prefix if prefix in NAMESPACES else f"o{len(declared) or ''}"
+                if namespace not in declared:
+                    found.append(f" xmlns:{own}={quoted(namespace)}")
+                own = declared.setdefault(namespace, own)
+                name = f"{own}:{local}"
+            found.append(f" {name}={quoted(value)}")
         return "".join(found)
 
 

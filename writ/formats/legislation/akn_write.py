@@ -13,7 +13,7 @@ from urllib.parse import quote
 import msgspec
 
 from writ.formats.legislation.akn_native import NAMESPACES, Native, checked
-from writ.formats.legislation.akn_tables import Table, taken_apart
+from writ.formats.legislation.akn_tables import Table, spans_of, taken_apart
 from writ.formats.legislation.akn_words import FINAL, HIERARCHY
 from writ.formats.legislation.labels import labels_of
 from writ.formats.legislation.model import Attributes, Block, Document, Mark, Provision, Runs
@@ -28,6 +28,7 @@ FRONT = {
 }
 """Provisions that stand before the body, and where."""
 _HEAD = {"number": "num", "heading": "heading", "marginal": "heading", "reference": "subheading"}
+_LANGUAGES = {"en": "eng", "fr": "fra", "nl": "nld", "de": "deu", "es": "spa"}
 _INLINE = {"superscript": "sup", "subscript": "sub"}
 
 
@@ -82,12 +83,12 @@ class _Derived:
     def meta(self) -> None:
         document, out = self.document, self.out
         sort = "regulation" if document.kind == "regulation" else "act"
-        country = {"justice-canada": "ca", "uslm": "us"}.get(document.format, "un")
+        country = {"justice-canada": "ca", "uslm": "us", "bwb": "nl"}.get(document.format, "un")
         name = quote(document.key.partition(":")[2] or document.key, safe="")
         day = document.enacted or document.in_force or document.version
         date = day.isoformat() if day else "1000-01-01"
         version = document.version.isoformat() if document.version else date
-        language = {"en": "eng", "fr": "fra"}.get(document.language, document.language or "und")
+        language = _LANGUAGES.get(document.language, document.language or "und")
         work = f"/akn/{country}/{sort}/{date}/{name}"
         expression = f"{work}/{language}@{version}"
         by = '<FRBRauthor href="#source"/>'
@@ -209,13 +210,14 @@ class _Derived:
         )
         if table.caption:
             self.out.append(f'<caption writ:between="yes">{escaped(table.caption)}</caption>')
-        for head, row in table.rows:
+        for head, row, columns in table.rows:
             self.out.append(f"<tr{_named(row)}>")
             for cell in row.runs:
                 if isinstance(cell, Mark):
                     element = "th" if head else "td"
-                    more = dict(cell.attributes).get("morerows", "")
-                    span = f' rowspan="{int(more) + 1}"' if more.isdecimal() else ""
+                    wide, high = spans_of(cell, columns)
+                    span = f' colspan="{wide}"' if wide > 1 else ""
+                    span += f' rowspan="{high}"' if high > 1 else ""
                     self.out.append(f"<{element}{span}{_named(cell)}><p>")
                     self.runs(cell.runs)
                     self.out.append(f"</p></{element}>")
@@ -278,6 +280,7 @@ PLAIN = (
     "in_force",
     "amended",
     "version",
+    "pending",
     "repealed",
 )
 """The fields of a document that are one text or day."""

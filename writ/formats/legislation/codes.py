@@ -30,9 +30,10 @@ _ALL = (
         Severity.ERROR,
         "X603",
         "unknown-format",
-        "a file is XML, and not legislation in a format that is read",
+        "a file is not legislation in a format that is read",
         """The root of the file tells the format: `Statute` or `Regulation` of Justice Canada, `akomaNtoso`, or a
-        document of United States Legislative Markup. With `--format` the file must be in that format.""",
+        document of United States Legislative Markup. Markdown is law where it is a file of the Dutch
+        Basiswettenbestand. With `--format` the file must be in that format.""",
     ),
     _doc(
         Severity.ERROR,
@@ -81,6 +82,55 @@ _ALL = (
         "provision-without-label",
         "a provision has a number that is no label, or one that another provision has",
         """Its text is in the Book under a heading without a label, so that no norm can be cited there by it.""",
+    ),
+    _doc(
+        Severity.NOTE,
+        "X621",
+        "version-twice",
+        "two files hold the same version of one law",
+        """The two are the same, but for the lines of their files; one is kept.""",
+    ),
+    _doc(
+        Severity.WARNING,
+        "X622",
+        "versions-of-one-day",
+        "two files hold different texts of one law as of one day",
+        """Versions are put in order by the day to which they are current, then by their last amendment, and last by the
+        names of their files. Here only that was left. Both are kept; on that day the later one is read.""",
+    ),
+    _doc(
+        Severity.WARNING,
+        "X623",
+        "version-without-day",
+        "a file holds a version of a law and does not say of which day",
+        """Without a day it cannot stand in the history of the law. It becomes an instrument of its own.""",
+    ),
+    _doc(
+        Severity.ERROR,
+        "X624",
+        "damaged-history",
+        "the history beside an instrument cannot be read, or is not that of its text",
+        """The versions of imported law before the newest stand in a file beside the instrument:
+        `emergencies-act.history.json` for `emergencies-act.md`. Each must be restored exactly as it was imported. If
+        one is not, no earlier text is shown. Import the law again.""",
+    ),
+    _doc(
+        Severity.WARNING,
+        "X625",
+        "norm-on-changed-text",
+        "a norm rests on a provision that a new version changed or no longer has",
+        """`writ import law --into` keeps the norms that people have written. Where the text above a norm is otherwise
+        now, somebody must see whether the norm still says what the law says. A norm whose provision is gone stands
+        under the nearest that is left, and has its old label in writing.""",
+    ),
+    _doc(
+        Severity.ERROR,
+        "X626",
+        "law-not-in-book",
+        "a file is a version of a law that the book does not have",
+        """`writ import law --into` takes new versions into a book that has the law: the same work, in the same
+        language. Justice Canada's number of the work tells, or else the name of the file. Other law is imported into a
+        book of its own.""",
     ),
 )
 CODES = {doc.code: doc for doc in _ALL}

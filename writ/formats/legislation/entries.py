@@ -9,13 +9,14 @@ import unicodedata
 
 import msgspec
 
+from writ.formats.legislation.enabling import Basis
 from writ.formats.legislation.markdown import escaped, heading
 from writ.formats.legislation.model import Link
 from writ.formats.legislation.text import normalised
 
 UNRESOLVED = "unresolved-authority"
 """The instrument that stands for authority outside what was imported."""
-_RANKS = {"regulation": "regulation", "bill": "statute"}
+_RANKS = {"regulation": "regulation", "treaty": "treaty"}
 
 
 class Entry(msgspec.Struct):
@@ -39,10 +40,16 @@ class Entry(msgspec.Struct):
     headed: frozenset[str]
     """The labels that are headings of the instrument."""
     links: tuple[Link, ...]
+    bases: tuple[Basis, ...]
+    """What its words say of each of its enabling links, in their order."""
+    gone: dict[str, str]
+    """The labels of sections that stand under one number, `26 to 29`, with the words there."""
     terms: list[tuple[str, str, str]]
     text: str
     document: bytes
     """As JSON."""
+    pending: bool = False
+    """Whether it waits for a day that nobody knows yet."""
 
 
 class Outside:
@@ -84,7 +91,7 @@ def front(entry: Entry, under: str) -> str:
         start = entry.enacted
     if entry.enacted is not None and entry.enacted < start:
         lines.append(f"enacted: {entry.enacted}")
-    lines.append("in-force: on commencement" if entry.kind == "bill" else f"in-force: {start}")
+    lines.append("in-force: on commencement" if entry.pending else f"in-force: {start}")
     if end is not None and end > start:
         lines.append(f"repealed: {end}")
     return "\n".join([*lines, "---", ""])

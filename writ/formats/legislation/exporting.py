@@ -13,9 +13,10 @@ from writ.formats.legislation.markdown import prose
 from writ.formats.legislation.model import Document
 from writ.formats.legislation.sidecar import SUFFIX, Sidecar, decoded, hashed, lines_of
 from writ.formats.xml import Limits, Unreadable, read_bytes, tree
+from writ.syntax.limits import MAX_LONG
 
-_SIDECAR = LIMITS._replace(bytes=4 * LIMITS.bytes)
-_MARKDOWN = LIMITS._replace(bytes=4 * 1024 * 1024)
+SIDECAR_LIMITS = LIMITS._replace(bytes=4 * LIMITS.bytes)
+_MARKDOWN = LIMITS._replace(bytes=MAX_LONG)
 
 
 def instruments(path: Path) -> list[Path]:
@@ -33,7 +34,7 @@ def export_akn(file: Path, shown: str = "") -> tuple[str, list[Diagnostic]]:
     """
     shown = shown or str(file)
     beside = file.with_name(file.stem + SUFFIX)
-    data, wrong = _read(beside, _SIDECAR, str(Path(shown).with_name(beside.name)))
+    data, wrong = _read(beside, SIDECAR_LIMITS, str(Path(shown).with_name(beside.name)))
     text, more = _read(file, _MARKDOWN, shown)
     if wrong or more:
         return "", [*wrong, *more]
@@ -47,7 +48,7 @@ def _written(sidecar: Sidecar, text: str, shown: str) -> tuple[str, list[Diagnos
     if hashed(text) != sidecar.text:
         return "", [_changed(sidecar, text, shown)]
     made = akoma_ntoso(sidecar.document)
-    again = akn_read.document(tree(made.encode("utf-8"), _SIDECAR), sidecar.document.key)
+    again = akn_read.document(tree(made.encode("utf-8"), SIDECAR_LIMITS), sidecar.document.key)
     if not same(again, sidecar.document):
         return "", [_damaged(shown, "it holds what Akoma Ntoso cannot")]
     return made, []

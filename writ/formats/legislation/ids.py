@@ -36,7 +36,8 @@ CLEAR = frozenset({"body", "introduction", "act", "bill", "main"})
 _OUTSIDE = re.compile(r"^[^0-9A-Za-z]+|[^0-9A-Za-z]+$")
 _STRANGE = re.compile(r"[^0-9A-Za-z.]+")
 _WORD = re.compile(
-    r"^(?:part|partie|division|section|sec\.|schedule|annexe|chapter|title|article|rule|regulation)(?:\s+|$)",
+    r"^(?:part|partie|division|section|sec\.|schedule|annexe|chapter|title|article|rule|regulation"
+    r"|artikel|hoofdstuk|afdeling|paragraaf|deel|titel|boek|bijlage)(?:\s+|$)",
     re.I,
 )
 

@@ -15,6 +15,7 @@ import msgspec
 
 from writ.diagnostics import Diagnostic
 from writ.formats.legislation.codes import finding
+from writ.formats.legislation.enabling import Basis, basis
 from writ.formats.legislation.entries import UNRESOLVED, Entry, Outside, front, slug
 from writ.formats.legislation.ids import SCOPES
 from writ.formats.legislation.labels import WHOLE, labels_of
@@ -23,6 +24,7 @@ from writ.formats.legislation.markdown import escaped, heading, prose
 from writ.formats.legislation.model import Block, Document, Link, Provision
 from writ.formats.legislation.sidecar import SUFFIX, Resolved, encoded
 from writ.formats.legislation.text import normalised, number_of
+from writ.formats.legislation.tracing import joined, traced
 
 DEFINITIONS = "definitions.md"
 _LONGEST = 400
@@ -57,10 +59,10 @@ class Instruments:
                 self._id(title, document),
                 file,
                 document.key,
-                _shown(title),
+                shown(title),
                 document.kind,
                 document.language,
-                _shown(document.citation),
+                shown(document.citation),
                 start,
                 document.enacted,
                 document.repealed,
@@ -69,9 +71,16 @@ class Instruments:
                 frozenset(labels.values()),
                 frozenset(headed),
                 document.links,
+                tuple(
+                    basis(document, each.target, each.text)
+                    for each in document.links
+                    if each.kind == "enabling"
+                ),
+                dict(joined(document)),
                 list(terms(document)),
                 prose(document, labels),
                 msgspec.json.encode(document),
+                document.pending or document.kind == "bill",
             )
         )
 
@@ -106,10 +115,10 @@ class Instruments:
             self.by_key.setdefault((entry.key, entry.language), entry)
             self.by_key.setdefault((entry.key, ""), entry)
         for entry in self.entries:
-            resolved, under = self._resolved(entry, outside)
+            resolved, enabling, under = self._resolved(entry, outside)
             found[f"{entry.id}.md"] = f"{front(entry, under)}\n{entry.text}".encode()
             found[f"{entry.id}{SUFFIX}"] = encoded(
-                entry.text, entry.document, entry.labels, resolved
+                entry.text, entry.document, entry.labels, resolved, enabling
             )
         if outside.known:
             found[f"{UNRESOLVED}.md"] = outside.text().encode()
@@ -119,8 +128,12 @@ class Instruments:
         found["book.md"] = f"---\nbook: {name}\ntitle: {shown}\n---\n\n{_PREFACE}".encode()
         return found
 
-    def _resolved(self, entry: Entry, outside: Outside) -> tuple[tuple[Resolved, ...], str]:
-        """Where the links of a document lead, and under what it was made."""
+    def _resolved(
+        self, entry: Entry, outside: Outside
+    ) -> tuple[tuple[Resolved, ...], tuple[Basis, ...], str]:
+        """Where the links of a document lead, what became of its enabling links, and under what it was made."""
+        enabling: list[Basis] = []
+        said = iter(entry.bases)
         made: list[Resolved] = []
         lost: Counter[str] = Counter()
         bases: list[str] = []
@@ -135,11 +148,13 @@ class Instruments:
                     lost[link.target] += 1
                     continue
             if link.kind == "enabling":
+                enabling.append(traced(next(said), to))
+                label = next(iter(enabling[-1].found), "")
                 base = self._base(to, label)
                 bases += [base] if base else []
                 beyond += [] if base else [link]
                 if not base:
-                    self._unfounded(entry, link, to)
+                    self._unfounded(entry, enabling[-1])
             elif to is None:
                 lost[link.text[:60] if link.target.endswith(":") else link.target] += 1
             elif link.label and not label:
@@ -155,10 +170,12 @@ class Instruments:
             self.found.append(finding("X612", entry.file, 1, message))
         if not bases and not beyond and entry.kind == "regulation":
             beyond = [Link("enabling", "", "", "", "An authority that the file does not name")]
-            self._unfounded(entry, beyond[0], None)
+            enabling.append(Basis("", "", reason="the file does not say under what it was made"))
+            self._unfounded(entry, enabling[-1])
         if not bases and beyond:
-            return tuple(made), f"{UNRESOLVED} {outside.label(beyond[0], entry.start)}"
-        return tuple(made), bases[0] if bases else ""
+            under = f"{UNRESOLVED} {outside.label(beyond[0], entry.start)}"
+            return tuple(made), tuple(enabling), under
+        return tuple(made), tuple(enabling), bases[0] if bases else ""
 
     def _base(self, to: Entry | None, label: str) -> str:
         """The heading of an act under which a provision of it stands: a paragraph is text of its section."""
@@ -166,18 +183,17 @@ class Instruments:
             label = label.rpartition("(")[0]
         return f"{to.id} {label}" if to is not None and label else ""
 
-    def _unfounded(self, entry: Entry, link: Link, to: Entry | None) -> None:
-        if not link.target:
-            message = "the file does not say under what it was made"
-        elif to is None:
-            words = normalised(link.text) or link.target
-            message = (
-                f"`{link.target}`, {words}, under which it was made, is not among what was imported"
-            )
-        elif link.label:
-            message = f"`{to.id}` has no provision `{link.label}`, under which it was made"
+    def _unfounded(self, entry: Entry, one: Basis) -> None:
+        named = f"`{one.target}`, {one.act or one.target}"
+        if not one.target:
+            message = one.reason
+        elif not one.instrument:
+            words = f", {one.words}" if one.words else ""
+            message = f"{named}{words}, under which it was made, is not among what was imported"
+        elif one.labels:
+            message = f"it was made under `{one.instrument}` {', '.join(one.labels)}: {one.reason}"
         else:
-            message = f"under which provision of `{to.id}` it was made, the text does not say"
+            message = f"under which provision of `{one.instrument}` it was made is not known: {one.reason}"
         help = "import the act as well, or correct `under:` in the front matter"
         self.found.append(finding("X611", entry.file, 1, message, help))
 
@@ -200,7 +216,7 @@ class Instruments:
         return "\n".join(lines)
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """A text as the front matter can hold it: not too long, and no characters that cannot be seen."""
     return normalised("".join(each if each.isprintable() else " " for each in text))[:_LONGEST]
 
@@ -223,6 +239,6 @@ def _nearest(provision: str, labels: Mapping[str, str]) -> str:
     return ""
 
 
-_PREFACE = """Imported from legislation in XML. Each instrument is the text of the law; no norm has been made of it yet.
+_PREFACE = """Imported from legislation. Each instrument is the text of the law; no norm has been made of it yet.
 A file `.law.json` beside an instrument keeps what Markdown cannot say, for `writ export akn`.
 """

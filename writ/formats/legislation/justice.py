@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import msgspec
 
 from writ.formats.legislation.building import Builder, day, text_in
+from writ.formats.legislation.enabling import basis
 from writ.formats.legislation.justice_words import GROUPS, LIMS, ROOTS, WORDS, XML
-from writ.formats.legislation.links import enabling_label, references
+from writ.formats.legislation.links import references
 from writ.formats.legislation.model import Block, Document, Link, Provision
 from writ.formats.legislation.text import normalised
 from writ.formats.xml import Node
@@ -105,7 +106,8 @@ def _enabling(node: Node | None, document: Document) -> Iterator[Link]:
     for each in node.children() if node is not None else ():
         if each.name == "XRefExternal":
             to = target(each)
-            yield Link("enabling", "", to, enabling_label(document, to), text_in(each))
+            labels = basis(document, to, text_in(each)).labels
+            yield Link("enabling", "", to, labels[0] if labels else "", text_in(each))
 
 
 def _chapter(node: Node | None, key: str) -> str:

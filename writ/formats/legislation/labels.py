@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from writ.formats.legislation.ids import SCOPES
 from writ.formats.legislation.model import Block, Document, Provision
 from writ.formats.legislation.text import number_of
+from writ.syntax.provisions import label_of
 
 WHOLE = frozenset({"section", "article", "rule", "regulation"})
 """Provisions with a number of their own."""
@@ -30,8 +31,13 @@ PARTS = frozenset(
     ]
 )
 """Provisions whose number is read after that of the one that they stand in."""
-_WORD = re.compile(r"^(?:section|sec\.|s\.|article|art\.|rule|règle|regulation|§)\s*", re.I)
-_NUMBER = re.compile(r"\d+[A-Za-z]*(?:[.-][A-Za-z0-9]+)*|[A-Z]\d+[A-Za-z]*")
+_WORD = re.compile(
+    r"^(?:section|sec\.|s\.|article|articulo|artículo|articolo|artigo|artikel|art\.|rule|règle|regulation|§)\s*",
+    re.I,
+)
+_NUMBER = re.compile(r"\d+[A-Za-z]*(?:[.-][A-Za-z0-9]+)*|[A-Z]\d+[A-Za-z]*|[IVXLCDM]+")
+_AGAIN = re.compile(r"\s+(?=(?:bis|ter|quater|quinquies|sexies)$)", re.I)
+_ORDINAL = re.compile(r"(?<=\d)(?:[°º˚]|er$)")
 _PART = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
 
 
@@ -62,9 +68,10 @@ def _collect(
 def _label(provision: Provision, above: str) -> str:
     number = number_of(provision)
     if provision.kind in WHOLE:
-        bare = _WORD.sub("", number).strip().rstrip(".—–:")
-        return bare if _NUMBER.fullmatch(bare) else ""
+        bare = _AGAIN.sub("", _WORD.sub("", number).strip().rstrip(" .—–:*"))
+        bare = _ORDINAL.sub("", bare).replace(":", ".")
+        return bare if _NUMBER.fullmatch(bare) and label_of(bare) == bare else ""
     if provision.kind in PARTS and above:
-        bare = number.strip("().,;—– ")
+        bare = number.strip("().,;—– °º˚")
         return f"{above}({bare})" if _PART.fullmatch(bare) else ""
     return ""

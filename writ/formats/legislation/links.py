@@ -5,25 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from writ.formats.legislation.enabling import LIST, OF, labels_in
 from writ.formats.legislation.model import Document, Link, Mark, Provision, Runs
 from writ.formats.legislation.text import normalised, plain
 
-_NUMBER = r"(\d+[A-Za-z]?(?:\.\d+)*(?:\((?:[0-9.]+|[a-z]{1,5}|[a-z]\.\d+)\))*)"
-_WORDS = r"(?:sub)?(?:section|paragraph)s?|articles?|rules?|paragraphes?|alinéas?|règles?"  # English, French
-_PHRASE = (
-    rf"\b(?:{_WORDS})\s+{_NUMBER}"
-    # The rest of an enumeration: `subsections 4(1), (1.1) and (2)`.
-    rf"(?>[\s,*\d.()]|\([a-z]{{1,5}}\)|(?:and|or|to|et|ou|à|{_WORDS})\b)*+"
-    r"(?:of|de|du|des)\b\s*(?:the\b|la\b|l[’'])?\s*"
-)
-_BEFORE = re.compile(rf"{_PHRASE}$", re.I)
+_BEFORE = re.compile(rf"\b({LIST}){OF}$", re.I)
 """The provision before the name of an instrument: `subsections 4(1), (1.1) and (2) of the`."""
-_NAMED = re.compile(
-    rf"{_PHRASE}(?:\x02([^\x03]*)\x03|(?:that|the said)\s+act\b)|\x02([^\x03]*)\x03", re.I
-)
-"""The same in a text with its references between signs that no XML has; or a reference alone."""
-_RECITED = re.compile(r"\b(?:therefore|now know you|à ces causes|sachez)\b", re.I)
-"""What stands between the recitals of an order and its words of enactment."""
 _TAIL = 400
 """Characters before a reference that may name the provision."""
 
@@ -61,43 +48,7 @@ def _of_runs(runs: Runs, before: list[str], id: str) -> Iterator[Link]:
 
 def _label(before: list[str]) -> str:
     found = _BEFORE.search("".join(before)[-_TAIL:])
-    return found[1] if found is not None else ""
-
-
-def enabling_label(document: Document, target: str) -> str:
-    """The provision of an act under which the order that makes a document says that it makes it.
-
-    It is the first one after the words that end the recitals, or else the last one that the order names.
-    """
-    pieces: list[str] = []
-    for order in document.walk():
-        if order.kind == "order":
-            for provision in order.walk():
-                for block in provision.blocks():
-                    if block.kind not in ("meta", "history", "footnote"):
-                        _signed(block.runs, pieces)
-                        pieces.append(" ")
-    text = "".join(pieces)
-    recited = _RECITED.search(text)
-    act = label = ""
-    for found in _NAMED.finditer(text):
-        number, named, alone = found.groups()
-        act = named or alone or act
-        if number and act == target:
-            label = number
-            if recited is not None and found.start() > recited.start():
-                break
-    return label
-
-
-def _signed(runs: Runs, pieces: list[str]) -> None:
-    for run in runs:
-        if isinstance(run, str):
-            pieces.append(run)
-        elif run.kind == "reference" and run.target:
-            pieces.append(f"\x02{run.target}\x03")
-        elif run.kind != "note-reference":
-            _signed(run.runs, pieces)
+    return labels_in(found[1])[0] if found is not None else ""
 
 
 def terms(document: Document) -> Iterator[tuple[str, str, str]]:

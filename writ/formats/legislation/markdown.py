@@ -11,7 +11,7 @@ from writ.formats.legislation.model import Block, Document, Mark, Provision, Run
 from writ.formats.legislation.text import APART, normalised
 from writ.syntax.provisions import label_of
 
-_GROUPS = frozenset(
+GROUPS = frozenset(
     [
         "part",
         "subpart",
@@ -84,7 +84,7 @@ def _provision(part: Provision, labels: Mapping[str, str], level: int) -> Iterat
         yield heading(level, words, label)
         yield from _body(part.body, labels, level + 1)
         return
-    if part.kind in _GROUPS and part.head:
+    if part.kind in GROUPS and part.head:
         words = _words(part.head, "number", "heading", "subheading", "marginal", "reference")
         yield heading(level, words)
         yield from _body(part.body, labels, level + 1)

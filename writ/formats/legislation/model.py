@@ -107,7 +107,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     """One expression of one work: its text in one language as it stands on one day."""
 
     format: str
-    """`justice-canada`, `akn` or `uslm`."""
+    """`justice-canada`, `akn`, `uslm` or `bwb`."""
     key: str
     """How other documents of the format refer to the work: `act:N-5`, `regulation:SOR-2008-247`, a URI."""
     kind: str
@@ -129,6 +129,8 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     attributes: Attributes = ()
     links: tuple[Link, ...] = ()
     unusual: tuple[Unusual, ...] = ()
+    pending: bool = False
+    """Whether the source says that it is not in force, and not when it will be."""
 
     def walk(self) -> Iterator[Provision]:
         """Every provision, in order."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from writ.formats.legislation.enabling import Basis
 from writ.formats.legislation.model import Document
 
 SUFFIX = ".law.json"
@@ -39,10 +40,16 @@ class Sidecar(msgspec.Struct, frozen=True, omit_defaults=True):
     labels: dict[str, str] = {}
     """The label of each provision that has one, by its id."""
     resolved: tuple[Resolved, ...] = ()
+    enabling: tuple[Basis, ...] = ()
+    """What became of each enabling link."""
 
 
 def encoded(
-    text: str, document: bytes, labels: Mapping[str, str], resolved: Iterable[Resolved]
+    text: str,
+    document: bytes,
+    labels: Mapping[str, str],
+    resolved: Iterable[Resolved],
+    enabling: Iterable[Basis] = (),
 ) -> bytes:
     """The bytes of the file for an instrument of this text; the document is given as JSON."""
     fields = {
@@ -51,6 +58,7 @@ def encoded(
         "document": msgspec.Raw(document),
         "labels": labels,
         "resolved": list(resolved),
+        "enabling": list(enabling),
     }
     return msgspec.json.encode(fields) + b"\n"
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from contextlib import suppress
+
 import msgspec
 
 from writ.formats.legislation.building import Builder, Words, day, text_in
@@ -19,10 +23,14 @@ ROOTS = frozenset(
         "pLaw",
         "lawDoc",
         "uscDoc",
+        "cfrDoc",
         "statutesAtLarge",
         "engrossedAmendment",
     ]
 )
+_PROPOSED = frozenset({"bill", "resolution", "amendment", "engrossedAmendment"})
+"""Not in force, and nobody knows whether ever, until it is approved."""
+_KINDS = {"cfrDoc": "regulation"}
 _DC = "http://purl.org/dc/elements/1.1/"
 _LEVELS = [
     "title",
@@ -62,6 +70,12 @@ _BLOCKS = {
     "toc": "contents",
     "sourceCredit": "history",
     "elided": "text",
+    "resolvingClause": "enacting",
+    "legislativeHistory": "note",
+    "endorsement": "note",
+    "slugLine": "note",
+    **dict.fromkeys(("action", "enrolledDateline", "endMarker", "page"), "note"),
+    **dict.fromkeys(("signatures", "signature", "attestation"), "signature"),
     **dict.fromkeys(("editorialNote", "explanationNote", "note", "notes", "statutoryNote"), "note"),
     **dict.fromkeys(("citationNote", "editionNote", "property", "docNumber", "citableAs"), "note"),
     **dict.fromkeys(
@@ -76,6 +90,12 @@ _BLOCKS = {
                 "language",
                 "rights",
                 "type",
+                "docStage",
+                "distributionCode",
+                "publicPrivate",
+                "currentChamber",
+                "session",
+                "amendDegree",
             ),
         ),
         "meta",
@@ -105,6 +125,22 @@ _MARKS = {
     "citableAs": "phrase",
     "currentThroughPublicLaw": "phrase",
     "elided": "block",
+    "amendingAction": "phrase",
+    "proviso": "phrase",
+    "committee": "phrase",
+    "sponsor": "phrase",
+    "cosponsor": "phrase",
+    "role": "phrase",
+    "name": "phrase",
+    "notation": "phrase",
+    "actionDescription": "block",
+    "list": "list",
+    "listItem": "item",
+    "listContent": "phrase",
+    "relatedDocument": "phrase",
+    "addedText": "inserted",
+    "actionInstruction": "block",
+    "caption": "heading",
     "tr": "row",
     "td": "cell",
     "th": "cell",
@@ -129,9 +165,21 @@ class _Uslm(Builder):
             "main": "main",
             "preamble": "preamble",
             "appendix": "schedule",
+            "recital": "recital",
+            "appropriations": "appropriations",
+            "amendMeta": "identification",
+            "amendPreface": "preface",
+            "amendMain": "main",
+            "amendmentInstruction": "instruction",
+            "amendmentContent": "quotation",
             "schedule": "schedule",
         },
-        {"num": "number", "heading": "heading", "subheading": "subheading"},
+        {
+            "num": "number",
+            "heading": "heading",
+            "subheading": "subheading",
+            "sidenote": "reference",
+        },
         _BLOCKS,
         _MARKS,
         _MIXED,
@@ -152,18 +200,19 @@ def document(root: Node, key: str) -> Document:
     """The document of a file."""
     builder = _Uslm()
     builder.namespace = root.namespace
-    about = root.child("meta") or Node("", "meta", {}, root.line)
+    about = root.child("meta") or root.child("amendMeta") or Node("", "meta", {}, root.line)
     said = {each.name: text_in(each) for each in reversed(list(about.children()))}
+    enacted = day(said.get("approvedDate")) or _approved(root)
     found = Document(
         "uslm",
         said.get("citableAs", "") or key,
-        root.name,
+        _KINDS.get(root.name, root.name),
         said.get("title", "") or key,
         said.get("language", "").lower() or "en",
         said.get("citableAsShortTitle", ""),
         said.get("citableAs", ""),
         said.get("creator", ""),
-        day(said.get("approvedDate")),
+        enacted,
         None,
         None,
         day(said.get("processedDate")),
@@ -172,5 +221,19 @@ def document(root: Node, key: str) -> Document:
         builder.attributes(root),
         (),
         builder.unusual(),
+        root.name in _PROPOSED and enacted is None,
     )
     return msgspec.structs.replace(found, links=tuple(references(found)))
+
+
+_APPROVED = re.compile(r"Approved ([A-Z][a-z]+ \d{1,2}, \d{4})")
+
+
+def _approved(root: Node) -> dt.date | None:
+    """The day on which a public law says that it was approved; it stands at its end."""
+    main = root.child("main") or root
+    for each in main.children():
+        if each.name == "action" and (found := _APPROVED.search(text_in(each))) is not None:
+            with suppress(ValueError):
+                return dt.datetime.strptime(found[1], "%B %d, %Y").date()
+    return None

@@ -5,6 +5,7 @@ A baseline selects a tenth of a catalogue; to read the other nine tenths is most
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,6 @@ from writ.formats.oscal.reading import form_of, read_bytes
 from writ.formats.oscal.selection import Controls, Data
 from writ.formats.oscal.xml import MAX_BYTES
 
-_NODE = "\0"
-"""The key, in an item of the tree, of what it was read from; no text of JSON that anyone wrote begins so."""
 _INNER = ("controls", "groups")
 
 
@@ -61,11 +60,47 @@ class _Root(msgspec.Struct, gc=False):
     catalog: _Catalog
 
 
+_MEMBERS = {
+    one: tuple(zip(one.__struct_fields__, one.__struct_encode_fields__, strict=True))
+    for one in (_Catalog, _Group, _Control)
+}
+"""The members of each by their names here and in JSON, in the order in which they are written."""
+
+
+class _Listed(Controls):
+    """The controls of an outline by id."""
+
+    def __init__(self, root: _Catalog) -> None:
+        self.catalog = {}
+        self.by_id: dict[str, Any] = {}
+        self.count = 0
+        held: list[Any] = [root]
+        while held:
+            one = held.pop()
+            if type(one) is not _Control and one.groups is not UNSET:
+                held += reversed(one.groups)
+            if one.controls is not UNSET:
+                for control in one.controls:
+                    self.by_id.setdefault(control.id, control)
+                    self.count += 1
+                    if control.controls is not UNSET:
+                        held.append(control)
+
+    def within(self, id: str) -> Iterator[str]:
+        waiting = [self.by_id[id]]
+        while waiting:
+            one = waiting.pop()
+            yield one.id
+            if one.controls is not UNSET:
+                waiting += one.controls
+
+
 class Outline:
     """The controls of a catalogue by id and place, without what they say."""
 
     def __init__(self, root: _Catalog) -> None:
-        self.controls = Controls(_tree(root))
+        self.root = root
+        self.controls: Controls = _Listed(root)
 
     @classmethod
     def of(cls, file: Path) -> Outline | None:
@@ -80,13 +115,48 @@ class Outline:
             return None
         return made if made.controls.count == len(made.controls.by_id) else None
 
-    def filled(self, tree: Data) -> Data | None:
-        """A part of the tree with all that its items say; None where that is not what OSCAL asks for."""
+    def taken(self, ids: set[str]) -> Data | None:
+        """The catalogue with these controls alone and all that they say; None where that is not what OSCAL asks for.
+
+        As `Controls.pruned`: a control whose own is left out stands in its place, and a group without any is left out.
+        """
         try:
-            made = _filled(tree)
+            made = _taken(self.root, ids)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
         return made if sound("catalog", made) and not _too_deep(made) else None
+
+
+def _taken(node: Any, ids: set[str]) -> Data:
+    inner: Data = {}
+    if node.controls is not UNSET and (controls := _kept(node.controls, ids)):
+        inner["controls"] = controls
+    held = () if type(node) is _Control or node.groups is UNSET else node.groups
+    if groups := [one for one in (_taken(each, ids) for each in held) if one]:
+        inner["groups"] = groups
+    if not inner and type(node) is _Group:
+        return inner
+    made: Data = {}
+    for name, key in _MEMBERS[type(node)]:
+        if key in _INNER:
+            if key in inner:
+                made[key] = inner[key]
+        elif (value := getattr(node, name)) is not UNSET:
+            made[key] = _decode(value) if type(value) is Raw else value
+    return made
+
+
+def _kept(controls: Iterable[_Control], ids: set[str]) -> list[Data]:
+    found: list[Data] = []
+    for control in controls:
+        if control.id in ids:
+            found.append(_taken(control, ids))
+        elif control.controls is not UNSET:
+            found += _kept(control.controls, ids)
+    return found
+
+
+_decode = msgspec.json.Decoder().decode
 
 
 def _too_deep(made: Data) -> bool:
@@ -103,28 +173,3 @@ def _too_deep(made: Data) -> bool:
         if not level:
             return False
     return True
-
-
-def _tree(node: Any) -> Data:
-    made: Data = {_NODE: node}
-    if type(node) is _Control:
-        made["id"] = node.id
-    for name in _INNER:
-        inner = getattr(node, name, UNSET)
-        if inner is not UNSET:
-            made[name] = [_tree(one) for one in inner]
-    return made
-
-
-def _filled(item: Data) -> Data:
-    node = item[_NODE]
-    made: Data = {}
-    for name, key in zip(node.__struct_fields__, node.__struct_encode_fields__, strict=True):
-        if key in _INNER:
-            if key in item:
-                made[key] = [_filled(one) for one in item[key]]
-            continue
-        value = getattr(node, name)
-        if value is not UNSET:
-            made[key] = msgspec.json.decode(value) if type(value) is Raw else value
-    return made

@@ -6,6 +6,7 @@ Source: OSCAL Profile Resolution, https://pages.nist.gov/OSCAL/resources/concept
 
 from __future__ import annotations
 
+import gc
 import re
 import uuid
 from pathlib import Path
@@ -35,9 +36,17 @@ def resolve(
     try:
         with uncollected():
             made, found = _resolved(profile, sources or Sources(), [])
+            _settled()
     except Refused as refused:
         return None, refused.found
     return (None if failed(found) else made), found
+
+
+def _settled() -> None:
+    """Count what was made as old: it holds no cycles, and the search for some would look through all of it at once."""
+    if gc.get_freeze_count() == 0:  # else what somebody has set aside would be set free
+        gc.freeze()
+        gc.unfreeze()
 
 
 def _resolved(
@@ -108,12 +117,11 @@ def _taken(
 
     Where the selection shows that the outline was not all, the whole is read, to say what is wrong or unknown.
     """
-    catalog = source.controls.pruned(ids)
     if source.outline is None:
-        return catalog, source
-    filled = source.outline.filled(catalog)
-    if filled is not None:
-        return filled, source
+        return source.controls.pruned(ids), source
+    taken = source.outline.taken(ids)
+    if taken is not None:
+        return taken, source
     sources.outlines[file] = None
     source = _open(file, sources, above)
     return source.controls.pruned(ids), source
@@ -141,6 +149,10 @@ def _referred(data: Data, resources: dict[str, Data]) -> list[Data]:
         if _asks(one):
             uuids.add(one["uuid"])
             new.append(msgspec.json.encode(one))
+    if not _REFERENCE.search(msgspec.json.encode(list(resources.values()))):
+        # None refers to another, as is usual: what the catalogue refers to is all.
+        uuids.update(found.decode("ascii") for text in new for found in _REFERENCE.findall(text))
+        return [one for key, one in resources.items() if key in uuids]
     while new:
         text = new.pop()
         for found in set(_REFERENCE.findall(text)):

@@ -65,13 +65,13 @@ class Controls:
                 matches = re.compile(translate(pattern["pattern"])).match
                 ids |= {id for id in self.by_id if matches(id)}
             if selection.get("with-child-controls") == "yes":
-                ids |= {
-                    inner["id"]
-                    for id in list(ids)
-                    for inner, _ in _with_inner(self.by_id[id], None)
-                }
+                ids |= {inner for id in list(ids) for inner in self.within(id)}
             found |= ids
         return found
+
+    def within(self, id: str) -> Iterator[str]:
+        """The ids of a control and of all in it."""
+        return (inner["id"] for inner, _ in _with_inner(self.by_id[id], None))
 
     def pruned(self, ids: set[str]) -> Data:
         """The catalogue with these controls alone, each where it stood. A control whose own is left out stands in its

@@ -7,10 +7,9 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from writ.drafting.bearers import plain
 from writ.drafting.naming import act_name
-from writ.formats.responsibilities.organisation import Organisation, is_bearer
-from writ.formats.responsibilities.rows import Row, clean, headings
+from writ.formats.responsibilities.organisation import Organisation, is_bearer, plain
+from writ.formats.responsibilities.rows import NOWHERE, Row, clean, headings
 
 START = dt.date(2000, 1, 1)
 """The first day of what is imported, where nobody gives one: the tables have none."""
@@ -46,13 +45,22 @@ def book(
     titles = headings(rows)
     documents: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        documents[row.document or "Responsibilities"].append(row)
+        documents[row.document or NOWHERE].append(row)
     acts = _Acts(set(organisation.actors))
-    taken = {"book", "organisation"}
+    ids = instruments(rows)
     for document, own in documents.items():
-        id = _id(document, taken)
+        id = ids[document]
         files[f"{id}.md"] = _instrument(id, document, own, bearers, acts, titles, start)
     return files
+
+
+def instruments(rows: Sequence[Row]) -> dict[str, str]:
+    """The id of the instrument of each document, in their order."""
+    taken = {"book", "organisation"}
+    return {
+        document: _id(document, taken)
+        for document in dict.fromkeys(row.document or NOWHERE for row in rows)
+    }
 
 
 class _Acts:

@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from writ.drafting.bearers import plain
-from writ.formats.responsibilities.organisation import Organisation, is_bearer
+from writ.formats.responsibilities.organisation import Organisation, is_bearer, plain
 from writ.formats.responsibilities.rows import Row, headings, records
 
 _CANCELLED = re.compile(r"hereby\s+cancel|\bcancel(?:l)?ed\b|\brescinded\b", re.IGNORECASE)

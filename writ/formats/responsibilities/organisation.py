@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from writ.drafting.bearers import named, plain
+from writ.drafting.bearers import named
+from writ.drafting.bearers import plain as _plain
 from writ.drafting.naming import office_name
 from writ.formats.responsibilities.rows import records
 
 _LONGEST = 300
 """Characters of the longest title, of several offices at once."""
+_REMEMBERED = 16_384
 _BRACKETS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+
+
+plain = lru_cache(_REMEMBERED)(_plain)
+"""A bearer as it is compared. The same hundred names come up thousands of times."""
 
 
 class Actor(NamedTuple):
@@ -117,22 +123,24 @@ def read_organisation(organisations: str = "", roles: str = "") -> Organisation:
     return made
 
 
-def _spoken(words: str) -> Iterator[str]:
+@lru_cache(_REMEMBERED)
+def _spoken(words: str) -> tuple[str, ...]:
     """The ways in which a title may be written: whole, without what is in brackets, and that alone."""
-    whole = plain(words)
-    yield whole
+    found = [plain(words)]
     bare = plain(_BRACKETS.sub(" ", words))
     if bare:
-        yield bare
+        found.append(bare)
     last = _BRACKETS.search(words)
     if (
         last is not None
         and re.search(r"\s\($|^\($", words[: last.start() + 1])
         and last[1][:1].isupper()
     ):
-        yield plain(last[1])
+        found.append(plain(last[1]))
+    return tuple(found)
 
 
+@lru_cache(_REMEMBERED)
 def is_bearer(words: str) -> bool:
     """Whether a text can be the name of somebody: tables cut out of documents have page numbers there too."""
     found = named(words)

@@ -22,6 +22,10 @@ COLUMNS = {
 """What a column may be called, in small letters and without blanks at its ends; the first that is there counts."""
 
 
+NOWHERE = "Responsibilities"
+"""The document of rows that name none."""
+
+
 class Row(NamedTuple):
     """One responsibility. `levels` goes from the widest to the narrowest; what has to be done is the last."""
 
@@ -92,25 +96,26 @@ def records(text: str) -> list[dict[str, str]]:
     Raises:
         NotATable: as above.
     """
-    if text.lstrip()[:1] in ("[", "{"):
-        found = _json(text)
-    else:
-        try:
-            found = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), restkey=""))
-        except csv.Error as error:
-            raise NotATable(f"it is no CSV: {error}") from None
     return [
         {str(key).strip().lower(): _plain(value) for key, value in record.items()}
-        for record in found
+        for record in _found(text)
     ]
+
+
+def _found(text: str) -> list[dict[str, object]]:
+    if text.lstrip()[:1] in ("[", "{"):
+        return _json(text)
+    try:
+        return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), restkey=""))
+    except csv.Error as error:
+        raise NotATable(f"it is no CSV: {error}") from None
 
 
 def check_columns(text: str) -> None:
     """Raises:
     NotATable: a table of responsibilities has columns for them and for their bearers, and this one has not.
     """
-    found = records(text)
-    names = {key for record in found[:50] for key in record}
+    names = {str(key).strip().lower() for record in _found(text)[:50] for key in record}
     for what in ("bearer", "levels"):
         known = COLUMNS[what] if what == "bearer" else COLUMNS["levels"][0]
         if not names & set(known):
@@ -138,6 +143,9 @@ def _plain(value: object) -> str:
 
 def clean(text: str) -> str:
     """One blank between words, and nothing that cannot be printed."""
+    text = " ".join(text.split())
+    if text.isprintable():
+        return text
     return " ".join("".join(each if each.isprintable() else " " for each in text).split())
 
 

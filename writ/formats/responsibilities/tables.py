@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from writ.drafting.bearers import plain
 from writ.formats.responsibilities.gaps import Gaps
-from writ.formats.responsibilities.organisation import Organisation, is_bearer
-from writ.formats.responsibilities.rows import Row, Unread, headings
+from writ.formats.responsibilities.organisation import Organisation, is_bearer, plain
+from writ.formats.responsibilities.rows import NOWHERE, Row, Unread, headings
 
+NAME = "responsibilities.json"
+"""The file beside the book: `writ duties` reads of it what is under `kept`."""
 _SHOWN = 100
 """Characters of a duty in the text; the JSON has the whole."""
 
@@ -45,6 +46,28 @@ def data(
             "twice": [each._asdict() for each in found.twice],
             "unread": [each._asdict() for each in unread],
         },
+    }
+
+
+def kept(
+    rows: Sequence[Row], organisation: Organisation, found: Gaps, documents: Mapping[str, str]
+) -> dict[str, Any]:
+    """What the book does not say, for later commands, which must not depend on what was printed once.
+
+    `documents` are the ids of the instruments of documents; `organisation` has the names that the book gives to
+    bearers which the tables do not have.
+    """
+    unnamed = set(found.unnamed)
+    return {
+        "documents": dict(documents),
+        "places": {row.number: row.document or NOWHERE for row in rows},
+        "cancelled": [each._asdict() for each in found.cancelled],
+        "unknown": [
+            {"bearer": bearer, "name": actor.name if actor is not None else "", "rows": list(held)}
+            for bearer, held in found.unknown
+            for actor in [organisation.find(bearer)]
+        ],
+        "unnamed": {row.number: row.duty for row in rows if row.number in unnamed},
     }
 
 

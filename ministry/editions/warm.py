@@ -1,0 +1,62 @@
+"""Editions that are to come into force are compiled ahead, in every process that answers.
+
+At the moment itself a process has only to take the other edition: no request waits for a compiler.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+
+from django.db import connections
+from django.db.utils import Error
+
+from ministry.database.transaction import now
+from ministry.editions.content import NotABook
+from ministry.editions.models import Edition, Promulgation
+from ministry.editions.queries import is_compiled, law_of
+
+AHEAD = dt.timedelta(hours=1)
+EVERY = 2.0
+"""Seconds between two looks."""
+MOST = 2
+"""So many editions are made ready at once."""
+
+log = logging.getLogger("ministry.editions")
+
+
+def upcoming() -> list[str]:
+    """The digests of the editions in force from now on, the next ones first; the one in force now before them."""
+    at = now()
+    current = Promulgation.objects.filter(since__lte=at).order_by("-number")[:1]
+    coming = Promulgation.objects.filter(since__gt=at, since__lte=at + AHEAD).order_by("number")
+    return [one.edition for one in (*current, *coming[:MOST])]
+
+
+def warm() -> int:
+    """Compile what this process does not have yet of those; how many it were."""
+    made = 0
+    for digest in upcoming():
+        if not is_compiled(digest):
+            law_of(digest)
+            made += 1
+    return made
+
+
+class Warmer(threading.Thread):
+    """Looks again and again what is to come."""
+
+    def __init__(self) -> None:
+        super().__init__(name="warmer", daemon=True)
+        self.stop = threading.Event()
+
+    def run(self) -> None:
+        while not self.stop.is_set():
+            try:
+                warm()
+            except (Error, NotABook, Edition.DoesNotExist) as error:
+                log.warning("no edition was made ready", exc_info=error)
+            finally:
+                connections.close_all()  # of this thread
+            self.stop.wait(EVERY)

@@ -1,0 +1,1 @@
+"""Who must do what, over a whole book, and where that has gaps."""

@@ -1,0 +1,1 @@
+"""A law on paper, for signature: Word (DOCX) and PDF."""
