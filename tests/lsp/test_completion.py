@@ -161,6 +161,34 @@ def test_in_cases(request_: str, there: str) -> None:
     assert there in offered("harbour.cases.yaml", f"cases:\n  - id: x\n    request: {request_}\n")
 
 
+@pytest.mark.parametrize(
+    ("entry", "there"),
+    [
+        ("2026-03-01 |", "master"),
+        ("2026-03-01 x: |", "storm"),
+        ("2026-03-01 |", "given"),
+        ("2026-03-01 master |", "did"),
+        ("2026-03-01 master did |", "close-basin"),
+        ("2026-03-01 x: master did clo|", "close-basin"),
+        ("2026-03-01 master did close-basin\n  |", "where"),
+        ("2026-03-01 master did close-basin\n  where |", "danger"),
+        ("2026-03-01 master did close-basin\n  where danger, |", "grade"),
+        ("2026-03-01 master did close-basin\n  where grade is |", "high"),
+        ("2026-03-01 master did warn-ships\n  to |", "council"),
+        ("2026-03-01 given |", "urgent"),
+        ("2026-03-01 ann holds |", "master"),
+        ('premise p "so"\n2026-03-01 master did declare\n  under |', "p"),
+        ("|", "expect"),
+        ("expect 2026-03-02 |", "duty"),
+        ("expect 2026-03-02 state |", "alarm"),
+        ("expect 2026-03-02 duty |", "2"),
+        ("expect 2026-03-02 state alarm |", "in effect"),
+    ],
+)
+def test_in_journals(entry: str, there: str) -> None:
+    assert there in offered("march.journal", f"{entry}\n")
+
+
 def test_prose_is_left_alone() -> None:
     assert offered("rules.md", f"{HEAD}Some mas|\n") == []
     assert offered("rules.md", f"{HEAD}```text\npower 9\n  mas|\n```\n") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
@@ -188,6 +189,22 @@ def test_a_file_that_becomes_anything_on_the_disk(tmp_path: Path, data: bytes) -
     checked = space.check(today=TODAY)
     assert checked is not None
     assert checked.diagnostics == of_folder(folder)
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    folder = written(tmp_path / "book")
+    space = Space(folder)
+    (folder / "rules.md").unlink()
+    (folder / "rules.md").mkdir()
+    os.mkfifo(folder / "pipe.md")
+    space.reread(["rules.md", "pipe.md"])
+    assert space.snapshot.compiled == load_book(folder)[1]
+    assert "V241" in [each.code for each in space.snapshot.compiled]
+    (folder / "pipe.md").unlink()
+    (folder / "rules.md").rmdir()
+    (folder / "rules.md").write_text(HARBOUR["rules.md"])
+    space.reread(["rules.md", "pipe.md"])
+    assert space.snapshot.whole
 
 
 def test_the_book_file_may_go_and_come_back(tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def mistakes(book: Book, path: str, text: str) -> int:
     return len(read_journal(text, book, path)[1]) if path.endswith(JOURNAL) else 0
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(st.data())
 def test_a_book_means_the_same_under_another_name(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(NAMES))

@@ -80,7 +80,7 @@ def _reading(server: Server) -> None:
     )
     async def complete(params: types.CompletionParams) -> types.CompletionList | None:
         document = server.documents.get(params.text_document.uri)
-        if document is None or document.desk is None or document.path.endswith(JOURNAL):
+        if document is None or document.desk is None:
             return None
         # The text is that of this moment; the names are those of the last state, which may be older.
         desk = document.desk

@@ -183,8 +183,10 @@ class Server(LanguageServer):
             if folder not in self.desks and file.name == BOOK_FILE:
                 self.desk(folder)
                 self._adopt()
-            if folder in self.desks:
-                touched.setdefault(folder, []).append(file.relative_to(folder).as_posix())
+            for known in self.desks:
+                # A book that lies around another reads its files, too.
+                if file.is_relative_to(known):
+                    touched.setdefault(known, []).append(file.relative_to(known).as_posix())
         for folder, paths in touched.items():
             self.desks[folder].touch(paths)
 

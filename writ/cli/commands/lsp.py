@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from importlib import import_module
 
 from writ.cli.entry import refuse
 
@@ -29,10 +28,10 @@ def run(args: argparse.Namespace) -> int:
         refuse(f"{args.tcp} is not a port", "a port is a number from 1 to 65535")
     if args.tcp is not None and args.stdio:
         refuse("`--stdio` and `--tcp` exclude each other")
-    # By name: the command line and the language server are two ends of the program, and neither is built on the other.
-    serve = import_module("writ.lsp.main").serve
+    from writ.lsp.main import serve
+
     try:
-        return int(serve(args.tcp, args.log))
+        return serve(args.tcp, args.log)
     except OSError as error:
         what = args.log if error.filename else f"port {args.tcp}"
         refuse(f"`{what}` cannot be used: {error.strerror or error}")

@@ -10,7 +10,7 @@ from writ.lsp.analysis import keywords
 from writ.lsp.analysis.clauses import clause, clauses
 from writ.lsp.analysis.offers import NORMS, Offer, Offers
 from writ.lsp.analysis.operands import offered
-from writ.lsp.analysis.snapshot import CASES, Snapshot
+from writ.lsp.analysis.snapshot import CASES, JOURNAL, Snapshot
 from writ.lsp.analysis.where import Here, here
 from writ.syntax.clauses import ASSURANCE, STATEMENTS
 from writ.syntax.declarations import _FORMS as DECLARED
@@ -34,6 +34,11 @@ def complete(snapshot: Snapshot, path: str, text: str, offset: int) -> Completio
         from writ.lsp.analysis.asking import complete_case
 
         start, found = complete_case(snapshot, text, offset)
+        return _chosen(start, offset, text[start:offset], found)
+    if path.endswith(JOURNAL):
+        from writ.lsp.analysis.recording import complete_entry
+
+        start, found = complete_entry(snapshot, text, offset)
         return _chosen(start, offset, text[start:offset], found)
     place = here(text, offset)
     start = place.start

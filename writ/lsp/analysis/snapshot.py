@@ -182,7 +182,8 @@ class Space:
 
     def reread(self, paths: list[str]) -> Snapshot:
         """Take over what the disk now says of these files, but for those that the editor has open."""
-        if BOOK_FILE in paths and BOOK_FILE not in self.overlay:
+        unreadable = any(each.code == "V241" for each in self.snapshot.compiled)
+        if (BOOK_FILE in paths and BOOK_FILE not in self.overlay) or unreadable:
             self._open()
             return self.snapshot
         for path in paths:
@@ -220,6 +221,9 @@ class Space:
 
     def _reread(self, path: str) -> None:
         data = self._on_disk(path)
+        if data is None and self.folder is not None and (self.folder / path).exists():
+            self._open()  # there is something to say of it
+            return
         if not path.endswith(".md"):
             others = {name: text for name, text in self._others.items() if name != path}
             if data is not None:
