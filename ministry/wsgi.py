@@ -8,7 +8,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ministry.settings")
 django_application = get_wsgi_application()
 
 from ministry.api.lane import with_lane  # noqa: E402  # it needs the settings
-from ministry.editions.warm import Warmer  # noqa: E402
 
 application = with_lane(django_application)
-Warmer().start()

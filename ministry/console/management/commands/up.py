@@ -117,7 +117,7 @@ class Command(BaseCommand):
         )
         try:
             Granian(
-                "ministry.wsgi:application",
+                "ministry.serving:application",
                 address=options["address"],
                 port=options["port"],
                 interface=Interfaces.WSGI,
