@@ -18,7 +18,7 @@ from writ.proof.logic import conj
 from writ.proof.question import Question, TimeUp
 from writ.proof.shown import Shown
 
-LIMIT = 5_000
+LIMIT = 30_000
 
 
 def same(book: Book, engine: Engine, request: Request) -> str:

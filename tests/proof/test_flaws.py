@@ -49,7 +49,7 @@ def flawed(name: str, edits: list[dict[str, str]]) -> Book:
 def test_a_flaw_is_found_and_its_story_is_told(name: str, flaw: dict[str, Any]):
     book = flawed(name, flaw["edits"])
     assurance = next(one for one in book.assurances if one.label == flaw["assurance"])
-    result = prove(book, assurance)
+    result = prove(book, assurance, milliseconds=60_000)
     assert result.verdict is Verdict.REFUTED, result.because
     expect = flaw["expect"]
     if "norm" in expect:
