@@ -110,7 +110,7 @@ def test_what_takes_too_long_is_unknown_and_the_rest_goes_on_in_another_process(
 
 
 def test_what_takes_too_much_memory_is_unknown():
-    found = prove("hungry", "", megabytes=700)
+    found = prove("hungry", "", megabytes=700, seconds=60.0)
     assert found["0"].verdict is Verdict.UNKNOWN
     assert found["0"].because == "more than 700 MB of memory would be needed"
     assert found["1"].verdict is Verdict.PROVED
