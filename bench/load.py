@@ -30,6 +30,8 @@ from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[1]
 WARM = 10.0
+NAMES = ("Today", "ask", "Journal", "")
+"""Of the pages that are told of; empty: all together."""
 ASKERS = 64
 """Threads that send; more than there are ever requests under way, unless the server stalls for seconds."""
 HOLDERS = 10
@@ -190,7 +192,7 @@ def told(took: list[Took], own: float, rate: float, seconds: float) -> None:
     print(
         f"{rate:.0f} requests/s for {seconds:.0f} s, open loop; sending took {own:.0%} of a core; load {load}"
     )
-    for name in ("Today", "ask", "Journal", ""):
+    for name in NAMES:
         some = sorted(1e3 * one.seconds for one in took if one.name == name or not name)
         wrong = sum(one.status != 200 for one in took if one.name == name or not name)
         p50, p95, p99 = (some[len(some) * share // 100] for share in (50, 95, 99))

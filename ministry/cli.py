@@ -9,6 +9,8 @@ COMMANDS = {
     "backup": "write everything into one file, while the ministry runs",
     "check": "look at the settings, the database, the edition, the log, its keys and the disk",
     "enrol": "print the enrolment link of somebody who has no passkey yet",
+    "export-edition": "write an edition of the Book into a folder",
+    "import-edition": "deposit the edition in a folder or ZIP archive, and say how it differs",
     "journal": "write what was done into a journal, for `writ audit` to replay",
     "migrate": "bring the tables of the database up to this release",
     "recover": "let somebody in again whom no officer can",
@@ -56,7 +58,7 @@ def wrong(message: str) -> int:
 
 
 def usage() -> str:
-    rows = "\n".join(f"  {name:<10} {what}" for name, what in COMMANDS.items())
+    rows = "\n".join(f"  {name:<14} {what}" for name, what in COMMANDS.items())
     return (
         f"ministry: the server of a ministry\n\n{rows}\n\nministry COMMAND --help says more of one."
     )

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "ministry.identity",
     "ministry.console",
     "ministry.api",
+    "ministry.reading",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -94,6 +95,7 @@ MIDDLEWARE = [
     "ministry.api.middleware.Middleware",
     "ministry.identity.bodies.Middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ministry.reading.middleware.Middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -237,6 +239,12 @@ LIMITS = {
     # Of the API, in each process.
     "api-acts": (600, 60),
     "api-editions": (20, 60),
+    "import": (20, 600),
+    # Of the reading room, from one address, in each process.
+    "law": (1_200, 60),
+    # Of a drafter, in each process: a save each second, and what is asked while typing.
+    "draft-saves": (90, 60),
+    "draft-looks": (900, 60),
 }
 PROXIES = int(os.environ.get("MINISTRY_PROXIES", "0"))
 
@@ -248,7 +256,10 @@ BODY_LIMITS = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 0  # no form takes a file: one that comes ends the request
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = [
+    "ministry.statutes.uploads.Here"
+]  # one form takes a file; elsewhere it ends the request
 
 LOG_LEVEL = os.environ.get("MINISTRY_LOG_LEVEL", "INFO")
 LOGGING = {

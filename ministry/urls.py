@@ -6,9 +6,14 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ministry.console.urls")),
+    path("", include("ministry.statutes.library_urls")),
     path("", include("ministry.identity.urls")),
+    path("statutes/drafts/", include("ministry.statutes.drafting_urls")),
+    path("statutes/", include("ministry.statutes.reviewing_urls")),
+    path("statutes/", include("ministry.statutes.urls")),
     path("log/", include("ministry.register.urls")),
     path("api/", include("ministry.api.urls")),
+    path("law/", include("ministry.reading.urls")),
 ]
 
 handler400 = "ministry.console.views.errors.bad_request"

@@ -18,6 +18,7 @@ from ministry.api import (
     editions,
     organisation,
     problems,
+    proposals,
     records,
     refusals,
     schemas,
@@ -123,6 +124,7 @@ api.add_router("/records", records.router)
 api.add_router("/editions", editions.router)
 api.add_router("", work.router)
 api.add_router("", organisation.router)
+api.add_router("", proposals.router)
 
 
 @api.exception_handler(Problem)

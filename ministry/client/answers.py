@@ -253,3 +253,102 @@ class Offices(msgspec.Struct, frozen=True):
 
 class Editions(msgspec.Struct, frozen=True):
     editions: tuple[Edition, ...]
+
+
+class Proposal(msgspec.Struct, frozen=True, kw_only=True):
+    """A proposed edition, and how far it is. `waits_for`: answers, examination, certificate, promulgation; or empty."""
+
+    edition: str
+    title: str
+    reason: str
+    proposer: str
+    proposed: dt.datetime
+    root: str
+    base: str
+    provisions: int
+    certified: dt.datetime | None
+    promulgated: dt.datetime | None
+    revised: dt.datetime | None
+    withdrawn: dt.datetime | None
+    consulted: int
+    settled: int
+    checks: int
+    passed: int
+    objections: int
+    unresolved: int
+    waits_for: str
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """A provision that does not say the same, by its fingerprints."""
+
+    provision: str
+    old: str
+    new: str
+
+
+class Consultation(msgspec.Struct, frozen=True, kw_only=True):
+    """An office that was asked of an edition, and what it answered last."""
+
+    id: str
+    edition: str
+    office: str
+    asked: dt.datetime
+    asked_by: str
+    due: dt.datetime
+    question: str
+    provisions: tuple[str, ...]
+    position: str | None
+    text: str
+    answered: dt.datetime | None
+    answered_by: str
+    stands: bool
+    fallen: tuple[str, ...]
+
+
+class Examined(msgspec.Struct, frozen=True):
+    """A check of the Book, and what was found on it last."""
+
+    check: str
+    passed: bool | None
+    reason: str
+    person: str
+    at: dt.datetime | None
+    stands: bool
+
+
+class ProposalWhole(Proposal, frozen=True, kw_only=True):
+    """A proposed edition with what was said of it."""
+
+    differs: tuple[Difference, ...]
+    consultations: tuple[Consultation, ...]
+    examinations: tuple[Examined, ...]
+
+
+class Comment(msgspec.Struct, frozen=True, kw_only=True):
+    """A comment on a proposed edition; `stands` while what it is on says the same."""
+
+    id: str
+    edition: str
+    provision: str
+    text: str
+    office: str
+    person: str
+    at: dt.datetime
+    stands: bool
+    resolution: str | None
+    resolved: dt.datetime | None
+    resolved_by: str
+    answer: str
+
+
+class Proposals(msgspec.Struct, frozen=True):
+    proposals: tuple[Proposal, ...]
+
+
+class Consultations(msgspec.Struct, frozen=True):
+    consultations: tuple[Consultation, ...]
+
+
+class Comments(msgspec.Struct, frozen=True):
+    comments: tuple[Comment, ...]

@@ -144,6 +144,23 @@ class Client:
         path = f"/api/editions/{quote(edition, safe='')}/provisions"
         return self._get(path, answers.Provision, citation=citation)
 
+    # --- proposed editions
+
+    def proposals(self, of: str = "open") -> tuple[answers.Proposal, ...]:
+        """Proposed editions: `open`, `certified`, `promulgated`, `withdrawn` or `revised`."""
+        return self._get("/api/proposals", answers.Proposals, of=of).proposals
+
+    def proposal(self, edition: str) -> answers.ProposalWhole:
+        return self._get(f"/api/proposals/{quote(edition, safe='')}", answers.ProposalWhole)
+
+    def consultations(self) -> tuple[answers.Consultation, ...]:
+        """Opinions that the office was asked for."""
+        return self._get("/api/consultations", answers.Consultations).consultations
+
+    def comments(self, edition: str) -> tuple[answers.Comment, ...]:
+        path = f"/api/proposals/{quote(edition, safe='')}/comments"
+        return self._get(path, answers.Comments).comments
+
     def _get(self, path: str, kind: type[T], **query: Any) -> T:
         given = {name: one for name, one in query.items() if one is not None}
         asked = f"{path}?{urlencode(given)}" if given else path

@@ -81,4 +81,5 @@ class Shell:
 
 
 def under(path: str, start: str) -> bool:
-    return path.startswith(start) or (start == "/offices/" and path.startswith("/people/"))
+    beside = {"/offices/": "/people/", "/book/": "/search/"}
+    return path.startswith((start, beside.get(start, start)))

@@ -6,6 +6,8 @@ The text is set from Markdown without any markup of its own: no HTML, no images,
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -14,11 +16,13 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from ministry.console.marks import Marker, Meaning, Unmarked
+from ministry.console.places import Head, Outline, outline, outlined
 from ministry.console.said import anchor
 from ministry.editions.queries import Law, law_of
 from writ.book.model import Norm
 from writ.cli import norm_text
-from writ.syntax.provisions import label_of
+from writ.diagnostics import LENGTH_BITS
 
 _markdown = (
     MarkdownIt("commonmark", {"html": False})
@@ -26,8 +30,7 @@ _markdown = (
     .disable(["image", "link", "autolink", "html_block", "html_inline", "reference"])
 )
 _PARAGRAPH = re.compile(r"\(([0-9A-Za-z.-]+)\)\s")
-_FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-KEPT = 64
+KEPT = 256
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -38,8 +41,8 @@ class Written(msgspec.Struct, frozen=True):
     kind: str
     title: str
     citation: str
-    line: str
-    clauses: tuple[str, ...]
+    line: SafeString
+    clauses: tuple[SafeString, ...]
 
 
 class Section(msgspec.Struct):
@@ -57,88 +60,136 @@ class Section(msgspec.Struct):
     """Anchors of its norms that the text itself does not have."""
 
 
-@lru_cache(maxsize=KEPT)
+class Sheet(msgspec.Struct, frozen=True):
+    """A page of an instrument, and the words that are explained on it."""
+
+    sections: tuple[Section, ...]
+    words: tuple[Meaning, ...]
+
+
 def sections(digest: str, instrument: str) -> tuple[Section, ...]:
-    """The sections of an instrument of an edition."""
-    return tuple(_sections(law_of(digest), instrument))
+    """All the sections of an instrument of an edition."""
+    pages = range(len(outline(digest, instrument).pages))
+    return tuple(one for page in pages for one in sheet(digest, instrument, page).sections)
+
+
+@lru_cache(maxsize=KEPT)
+def sheet(digest: str, instrument: str, page: int = 0, edition: str = "") -> Sheet:
+    """One page of an instrument; `edition` where its links lead to that one and not to the edition in force."""
+    law = law_of(digest)
+    found = outline(digest, instrument)
+    first, last = found.pages[page]
+    marker = Marker(law, instrument, edition)
+    text = law.book.sources[law.book.instruments[instrument].place.file].text
+    made = _set(text, found.heads, range(first, last), by_head(digest, instrument), marker)
+    words = sorted(marker.used.values(), key=lambda one: one.word.casefold())
+    return Sheet(tuple(made), tuple(words))
 
 
 def _sections(law: Law, instrument: str) -> list[Section]:
-    place = law.book.instruments[instrument].place
-    source = law.book.sources[place.file]
-    front = _FRONT.match(source.text)
-    # Blank lines in place of the front matter, so that every line keeps its number.
-    text = "\n" * front[0].count("\n") + source.text[front.end() :] if front else source.text
-    norms = sorted(
-        (law.book.span(norm.place).line, norm)
-        for norm in law.book.norms
-        if norm.instrument == instrument
-    )
-    found: list[Section] = [Section(norms=[], formal=[], extra=[])]
-    pending: list[Token] = []
-    tokens = _markdown.parse(text)
-    at, body = 0, ""
+    """All the sections of an instrument, without any marks in their text. Of the law only its book is looked at."""
+    found = outlined(law.book, instrument)
+    norms = _placed(found, [one for one in law.book.norms if one.instrument == instrument])
+    text = law.book.sources[law.book.instruments[instrument].place.file].text
+    return _set(text, found.heads, range(len(found.heads)), norms, Unmarked())
+
+
+def _set(
+    text: str,
+    heads: tuple[Head, ...],
+    numbers: range,
+    norms: Mapping[int, Sequence[Norm]],
+    marker: Marker | Unmarked,
+) -> list[Section]:
+    """The sections under these headings; a section that has nothing is left out."""
     seen: set[str] = set()
-    while at < len(tokens):
-        token = tokens[at]
-        if token.type == "heading_open" and token.level == 0:
-            close(found[-1], body, pending)
-            body, pending = "", []
-            title = tokens[at + 1].content
-            if token.tag != "h1":
-                label = label_of(title)
-                found.append(
-                    Section(
-                        title,
-                        label,
-                        int(token.tag[1]),
-                        norms=[],
-                        formal=[],
-                        extra=[],
-                        anchor=anchor(label) if label else "",
-                    )
-                )
-                seen.add(found[-1].anchor)
-            at += 3
-            continue
-        if token.type == "fence" and token.info.strip().split(" ")[0] == "writ":
-            found[-1].formal.append(token.content)
-            start, end = token.map or [0, 0]
-            for line, norm in norms:
-                if start < line <= end:
-                    found[-1].norms.append(written(norm))
-        else:
-            if token.type == "paragraph_open" and token.level == 0:
-                mark = _PARAGRAPH.match(tokens[at + 1].content)
-                if mark and found[-1].label:
-                    name = anchor(f"{found[-1].label}({mark[1]})")
-                    if name not in seen:
-                        token.attrSet("id", name)
-                        seen.add(name)
-            pending.append(token)
-        at += 1
-    close(found[-1], body, pending)
-    for section in found:
+    made = [_section(text, heads[at], norms.get(at, ()), marker, seen) for at in numbers]
+    for section in made:
         for one in section.norms:
             if one.anchor not in seen:
                 seen.add(one.anchor)
                 section.extra.append(one.anchor)
-    return [one for one in found if one.title or one.html or one.norms or one.formal]
+    return [one for one in made if one.title or one.html or one.norms or one.formal]
 
 
-def close(section: Section, body: str, pending: list[Token]) -> None:
+@lru_cache(maxsize=KEPT)
+def by_head(digest: str, instrument: str) -> dict[int, tuple[Norm, ...]]:
+    """The norms of an instrument by the heading under which they are written, counted from 0."""
+    return _placed(outline(digest, instrument), of_instrument(digest).get(instrument, ()))
+
+
+def _placed(whole: Outline, norms: Iterable[Norm]) -> dict[int, tuple[Norm, ...]]:
+    starts = [one.start for one in whole.heads]
+    found: dict[int, list[Norm]] = {}
+    for norm in norms:
+        at = max(bisect_right(starts, norm.place.span >> LENGTH_BITS) - 1, 0)
+        found.setdefault(at, []).append(norm)
+    return {
+        at: tuple(sorted(own, key=lambda one: one.place.span >> LENGTH_BITS))
+        for at, own in found.items()
+    }
+
+
+@lru_cache(maxsize=16)
+def of_instrument(digest: str) -> dict[str, list[Norm]]:
+    """The norms of each instrument of an edition."""
+    found: dict[str, list[Norm]] = {}
+    for norm in law_of(digest).book.norms:
+        found.setdefault(norm.instrument, []).append(norm)
+    return found
+
+
+def _section(
+    whole: str, head: Head, norms: Sequence[Norm], marker: Marker | Unmarked, seen: set[str]
+) -> Section:
+    section = Section(
+        head.title, head.label, head.level, norms=[], formal=[], extra=[], anchor=head.anchor
+    )
+    if head.anchor:
+        seen.add(head.anchor)
+    marker.begin()
+    pending: list[Token] = []
+    for token in (tokens := _markdown.parse(whole[head.body : head.end])):
+        if token.type == "fence" and token.info.strip().split(" ")[0] == "writ":
+            section.formal.append(token.content)
+            continue
+        if token.type == "paragraph_open" and token.level == 0 and head.label:
+            mark = _PARAGRAPH.match(tokens[tokens.index(token) + 1].content)
+            name = anchor(f"{head.label}({mark[1]})") if mark else ""
+            if name and name not in seen:
+                token.attrSet("id", name)
+                seen.add(name)
+        if token.type == "inline":
+            marked(token, marker)
+        pending.append(token)
     text = _markdown.renderer.render(pending, _markdown.options, {})
-    # Made by our own renderer from escaped text: it holds no markup of the book's.
-    section.html = format_html("{}", mark_safe(text))
+    section.html = made_here(text)
+    marker.begin()
+    section.norms += [written(norm, marker) for norm in norms]
+    return section
 
 
-def written(norm: Norm) -> Written:
+def made_here(text: str) -> SafeString:
+    """HTML that our own renderers made of escaped text: it holds no markup of the book's."""
+    return format_html("{}", mark_safe(text))
+
+
+def marked(token: Token, marker: Marker | Unmarked) -> None:
+    """Put marks in place of the texts that have any."""
+    deep = 0
+    for child in token.children or ():
+        deep += child.nesting
+        if child.type == "text" and not deep and (html := marker.text(child.content)) is not None:
+            child.type, child.content = "html_inline", html
+
+
+def written(norm: Norm, marker: Marker | Unmarked) -> Written:
     return Written(
         norm.id,
         anchor(norm.label),
         norm.kind,
         norm.title,
         norm.citation,
-        norm_text.line(norm),
-        tuple(norm_text.clauses(norm)),
+        marker.line(norm_text.line(norm)),
+        tuple(marker.line(one) for one in norm_text.clauses(norm)),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import msgspec
-from django.urls import reverse
 
 from ministry.console.here import Here
 from ministry.editions.queries import Law
@@ -98,11 +97,9 @@ def href_of(law: Law, citation: str, edition: str = "") -> str:
     norm = cited(law).get(citation)
     if norm is None:
         return ""
-    if edition:
-        page = reverse("console:instrument-then", args=[edition, norm.instrument])
-    else:
-        page = reverse("console:instrument", args=[norm.instrument])
-    return f"{page}#{anchor(norm.label)}"
+    from ministry.console.places import href_to  # it names anchors as this module does
+
+    return href_to(law, norm.instrument, norm.label, edition=edition)
 
 
 def anchor(label: str) -> str:

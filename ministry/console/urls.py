@@ -23,7 +23,13 @@ urlpatterns = [
     path("book/", book.instruments, name="book"),
     path("book/editions/<str:edition>/", book.instruments, name="book-then"),
     path("book/editions/<str:edition>/<slug:instrument>/", book.instrument, name="instrument-then"),
+    path(
+        "book/editions/<str:edition>/<slug:instrument>/<str:place>/",
+        book.instrument,
+        name="provision-then",
+    ),
     path("book/<slug:instrument>/", book.instrument, name="instrument"),
+    path("book/<slug:instrument>/<str:place>/", book.instrument, name="provision"),
     path("offices/", offices.listed, name="offices"),
     path("offices/<slug:office>/", offices.one, name="office"),
     path("people/", people.listed, name="people"),

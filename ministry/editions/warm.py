@@ -1,4 +1,4 @@
-"""Editions that are to come into force are compiled ahead, in every process that answers.
+"""Editions that are to come into force are compiled ahead, in every process, and indexed once on each host.
 
 At the moment itself a process has only to take the other edition: no request waits for a compiler.
 """
@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import sqlite3
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 
 from django.db import connections
 from django.db.utils import Error
 
 from ministry.database.transaction import now
+from ministry.editions import indexed
 from ministry.editions.content import NotABook
 from ministry.editions.models import Edition, Promulgation
 from ministry.editions.queries import is_compiled, law_of
@@ -23,7 +27,15 @@ EVERY = 2.0
 MOST = 2
 """So many editions are made ready at once."""
 
+_also: list[Callable[[str], object]] = []
+
 log = logging.getLogger("ministry.editions")
+
+
+def ahead(work: Callable[[str], object]) -> None:
+    """Let this be done ahead, too, with the digest of each of these editions; what was done costs it nothing."""
+    if work not in _also:
+        _also.append(work)
 
 
 def upcoming() -> list[str]:
@@ -44,6 +56,21 @@ def warm() -> int:
     return made
 
 
+def indexes() -> int:
+    """Make the indexes for searching that are not there, of the same editions; how many it were.
+
+    What another process is making is left to it.
+    """
+    made = 0
+    for digest in upcoming():
+        made += indexed.make(digest, wait=False)
+        with suppress(indexed.BeingMade), indexed.searching(digest, wait=False):
+            pass  # opened ahead, too
+        for work in _also:
+            work(digest)
+    return made
+
+
 class Warmer(threading.Thread):
     """Looks again and again what is to come."""
 
@@ -55,7 +82,8 @@ class Warmer(threading.Thread):
         while not self.stop.is_set():
             try:
                 warm()
-            except (Error, NotABook, Edition.DoesNotExist) as error:
+                indexes()
+            except (Error, OSError, sqlite3.Error, NotABook, Edition.DoesNotExist) as error:
                 log.warning("no edition was made ready", exc_info=error)
             finally:
                 connections.close_all()  # of this thread

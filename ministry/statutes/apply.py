@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from ministry.editions import apply as editions
 from ministry.gate.deed import Change
-from ministry.statutes.models import Comment, Consultation, Examination, Opinion, Proposal
+from ministry.statutes.models import (
+    Comment,
+    Consultation,
+    Examination,
+    Opinion,
+    Proposal,
+    Publication,
+    Review,
+)
 
 
 def proposed(change: Change) -> None:
@@ -119,3 +127,37 @@ def promulgated(change: Change) -> None:
     data = change.data
     editions.promulgate(change.record, data.edition, data.number, data.begins(change.at))
     Proposal.objects.filter(edition=data.edition).update(promulgated=change.at)
+
+
+def review_begun(change: Change) -> None:
+    data = change.data
+    Review.objects.create(
+        id=change.record,
+        instrument=data.instrument,
+        edition=data.edition,
+        due=data.due,
+        begun=change.at,
+        begun_by=change.person,
+        office=change.actor,
+        note=data.note,
+    )
+
+
+def review_concluded(change: Change) -> None:
+    data = change.data
+    Review.objects.filter(id=data.review).update(
+        concluded=change.at,
+        concluded_by=change.person,
+        outcome=data.outcome,
+        reasons=data.reasons,
+        next=data.next,
+        evidence=data.evidence,
+    )
+
+
+def published(change: Change) -> None:
+    Publication.objects.create(id=change.record, instrument=change.data.instrument, since=change.at)
+
+
+def withheld(change: Change) -> None:
+    Publication.objects.filter(id=change.data.publication).update(until=change.at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
@@ -106,3 +106,34 @@ class Promulgating(OnEdition):
     def begins(self, at: dt.datetime) -> dt.datetime:
         """From when it is in force, where it is promulgated at a moment."""
         return self.since or at
+
+
+Instrument = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+
+
+class BeginningReview(Data):
+    """An instrument that is to be reviewed."""
+
+    instrument: Instrument
+    note: Text = ""
+    due: dt.date | None = Field(None, description=WORKED_OUT)
+    edition: str = Field("", description=WORKED_OUT)
+
+
+class ConcludingReview(Data):
+    """What becomes of an instrument, why, and by when it is reviewed next."""
+
+    instrument: Instrument
+    outcome: Literal["keep", "amend", "repeal"]
+    reasons: Said
+    next: dt.date
+    review: str = Field("", description=WORKED_OUT)
+    evidence: dict[str, Any] = Field(default={}, description=WORKED_OUT)
+
+
+class Publishing(Data):
+    """An instrument that is published, or no longer."""
+
+    instrument: Instrument
+    reason: Text = ""
+    publication: str = Field("", description=WORKED_OUT)

@@ -54,8 +54,13 @@ class Heard(msgspec.Struct, frozen=True):
 
 def heard(head: Proposal, at: dt.datetime) -> list[Heard]:
     """Everybody who was asked about an edition. Two queries."""
-    found = []
     rows = Consultation.objects.filter(root=head.root).prefetch_related("opinions")
+    return heard_in(rows, head, at)
+
+
+def heard_in(rows: Iterable[Consultation], head: Proposal, at: dt.datetime) -> list[Heard]:
+    """The same, of consultations that were read already."""
+    found = []
     for one in rows:
         said = list(one.opinions.all())
         last = said[-1] if said else None
@@ -79,8 +84,15 @@ class Examined(msgspec.Struct, frozen=True):
 
 def examined(head: Proposal, checks: Iterable[str]) -> list[Examined]:
     """What an edition was examined for. One query."""
+    return examined_in(Examination.objects.filter(root=head.root), head, checks)
+
+
+def examined_in(
+    rows: Iterable[Examination], head: Proposal, checks: Iterable[str]
+) -> list[Examined]:
+    """The same, of examinations that were read already, in their order."""
     last: dict[str, Examination] = {}
-    for one in Examination.objects.filter(root=head.root):
+    for one in rows:
         last[one.check_name] = one
     found = []
     for check in checks:

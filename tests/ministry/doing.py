@@ -14,7 +14,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from ministry.approvals.models import Asked, Exceeding, Request
-from ministry.database.transaction import now
+from ministry.database import transaction
 from ministry.editions.models import Edition
 from ministry.editions.queries import law_of
 from ministry.gate.acting import FOUNDER, ONESELF, Acting
@@ -23,7 +23,7 @@ from ministry.identity.models import EnrolmentLink, Passkey, RecoveryCode, Token
 from ministry.people.models import Appointment, Clearance, Gift, Person
 from ministry.register.models import Cosigning, LogKey, Record, Witness
 from ministry.register.record import opened
-from ministry.statutes.models import Comment, Consultation, Proposal
+from ministry.statutes.models import Comment, Consultation, Proposal, Publication, Review
 from tests.ministry.enacting import CHECKS
 from tests.ministry.people import OFFICES
 from writ.book.model import Book
@@ -140,6 +140,26 @@ def findings(r: Random) -> Data:
     return {**found, "beauty": {"passed": True, "reason": "x"}} if seldom(r, 20) else found
 
 
+def instrument(r: Random) -> str:
+    return r.choice([*sorted(book().instruments), "no-such"])
+
+
+def reviewed(r: Random, rows: Any, over: str) -> str:
+    """Of an instrument of which there is a row, or of any."""
+    return (
+        instrument(r) if seldom(r, 6) else there(r, rows, "identity-regulation", over, "instrument")
+    )
+
+
+def keepers() -> Who:
+    """Who keeps an instrument that is being reviewed."""
+    law = book()
+    open_ones = Review.objects.filter(concluded=None).values_list("instrument", flat=True)
+    offices = {law.instruments[one].owner for one in open_ones if one in law.instruments}
+    every = {one.owner for one in law.instruments.values() if one.owner}
+    return in_office(Appointment.everything.filter(office__in=offices or every))
+
+
 def requests(r: Random) -> str:
     return there(r, Request.everything.order_by("-asked"), NONE, "answered")
 
@@ -236,7 +256,7 @@ GIVEN: dict[str, Given] = {
     "consult-office": lambda r: {
         "edition": proposed(r),
         "office": office(r),
-        "due": (now() + dt.timedelta(days=r.choice([9, 9, 40, -1]))).isoformat(),
+        "due": (transaction.now() + dt.timedelta(days=r.choice([0.02, 0.02, 9, -1]))).isoformat(),
         "question": text(r) if seldom(r, 3) else "",
         "provisions": [provision(r)] if seldom(r, 3) else [],
     },
@@ -263,9 +283,26 @@ GIVEN: dict[str, Given] = {
     "certify-edition": lambda r: {"edition": proposed(r, "certified")},
     "promulgate-edition": lambda r: {
         "edition": proposed(r),
-        "since": (now() + dt.timedelta(seconds=r.choice([1, 3, -60, 10**9]))).isoformat()
+        "since": (
+            transaction.now() + dt.timedelta(seconds=r.choice([1, 3, -60, 10**9]))
+        ).isoformat()
         if seldom(r, 3)
         else None,
+    },
+    "begin-review": lambda r: {"instrument": instrument(r), "note": text(r)},
+    "conclude-review": lambda r: {
+        "instrument": reviewed(r, Review.objects.order_by("-begun"), "concluded"),
+        "outcome": r.choice(["keep", "amend", "repeal", "keep", "burn"]),
+        "reasons": text(r),
+        "next": day(r) or (transaction.now() + dt.timedelta(days=700)).date().isoformat(),
+    },
+    "publish-instrument": lambda r: {
+        "instrument": r.choice(["identity-regulation", "assurances", instrument(r)]),
+        "reason": text(r),
+    },
+    "withhold-instrument": lambda r: {
+        "instrument": reviewed(r, Publication.objects.order_by("-since"), "until"),
+        "reason": text(r),
     },
     "request-approval": lambda r: {**other(r), "reason": text(r)},
     "grant-request": lambda r: {"request": requests(r)},
@@ -355,6 +392,8 @@ def holders() -> Who:
 
 WHO = {
     "answer-consultation": asked_offices,
+    "begin-review": keepers,
+    "conclude-review": keepers,
     "grant-request": asked_of,
     "decline-request": asked_of,
     "withdraw-request": askers,
@@ -376,6 +415,8 @@ OPEN: dict[str, Any] = {
     "resolve-comment": Comment.objects.filter(resolved=None),
     "examine-edition": Proposal.objects.filter(certified=None, revised=None),
     "promulgate-edition": Proposal.objects.filter(promulgated=None, certified__isnull=False),
+    "conclude-review": Review.objects.filter(concluded=None),
+    "withhold-instrument": Publication.objects.filter(until=None),
     "revoke-delegation": Gift.objects.filter(revoked=None),
     "revoke-token": Token.objects.filter(revoked=None),
     "withdraw-clearance": Clearance.objects.filter(ended=None),
@@ -387,6 +428,15 @@ OPEN: dict[str, Any] = {
     "found-oversight": Person.everything.none(),
 }
 """Of acts on what others have begun, what there is of it: they are tried often while there is some, and else seldom."""
+FIRST = {
+    "consult-office": ("propose-edition",),
+    "answer-consultation": ("propose-edition", "consult-office"),
+    "certify-edition": ("propose-edition", "examine-edition"),
+    "promulgate-edition": ("propose-edition", "examine-edition", "certify-edition"),
+    "conclude-review": ("begin-review",),
+    "withhold-instrument": ("publish-instrument",),
+}
+"""Of acts on what others have begun: what is mostly tried in their place where nothing is begun."""
 OFTEN = {"request-approval": 10, "override-refusal": 10}
 
 
@@ -433,6 +483,8 @@ def somebody(r: Random, act: str) -> Acting:
 def tries(r: Random, act: str = "") -> tuple[str, Acting, Data]:
     """Somebody tries an act."""
     act = act or r.choice(names())
+    if act in FIRST and not seldom(r, 4) and not OPEN[act].all().exists():
+        act = r.choice(FIRST[act])
     data = GIVEN[act](r)
     begun = Record.everything.filter(kind="act", outcome="needs").order_by("-number").first()
     if begun is not None and seldom(r, 4):  # others do the same

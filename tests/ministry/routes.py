@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from django.urls import get_resolver
@@ -30,6 +31,7 @@ def values():
         "edition": edition,
         "digest": edition,
         "instrument": "identity-regulation",
+        "place": "s-1",
         "office": "legal-adviser",
         "key": key("dee"),
         "name": "appoint-officer",
@@ -37,7 +39,10 @@ def values():
         "passkey": "r-0",
         "token": "r-0",
         "how": "grant",
+        "step": "comment",
         "path": "0/000.p/1",
+        "day": dt.date.today().isoformat(),
+        "label": "1",
     }
 
 

@@ -57,7 +57,7 @@ TYPED = [
 
 def pages():
     """Every page of people: what is not of the API, the log, files or another service."""
-    return [one for one in paths() if not re.match(r"/(api|log|metrics|healthz)", one)]
+    return [one for one in paths() if not re.match(r"/(api|log|metrics|healthz)|.*\.zip$", one)]
 
 
 def answered(client, path, **typed):

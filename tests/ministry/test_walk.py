@@ -25,13 +25,18 @@ from ministry.database.states import State
 from ministry.gate.registry import all_acts
 from ministry.gate.verify import verify
 from ministry.register.models import Kind, Record
+from ministry.statutes.forms import STEPS
+from ministry.statutes.models import Proposal
 from tests.ministry.api.calling import System, token_of
 from tests.ministry.conftest import database
 from tests.ministry.console.conftest import session_of
 from tests.ministry.doing import GIVEN
+from tests.ministry.enacting import CHECKS
 from tests.ministry.people import Named, acting, key
 from tests.ministry.routes import patterns, values
+from tests.ministry.statutes.drafts import APPOINT, edited, proposed
 
+TITLE = ("title: Law and Policy of Defence Act", "title: Law and Policy Act")
 KEPT = {State.INSTITUTIONAL, State.REGISTER, State.LOG}
 WITH_EVERY_RECORD = {"people_standing", "labels_label"}
 """A marking that is new is kept with the refusal or the reading that has it."""
@@ -56,10 +61,19 @@ DOES = {
         "revoke-token",
     },
     "api/decide": {"record-question"},
+    "statutes/reviews/<slug:instrument>/": {"begin-review", "conclude-review"},
+    "statutes/proposals/": {"propose-edition"},
+    "statutes/drafts/<str:key>/propose/": {"propose-edition", "revise-edition"},
+    "statutes/proposals/<str:edition>/<slug:step>/": {one.act for one in STEPS.values()},
 }
 """The acts that each address does which takes more than questions; those of the API are called `api/acts/NAME`."""
+DRAFTING = [
+    "edit/", "file/", "restore/", "drafters/", "rebase/", "close/",
+    "save", "text", "here", "diagnostics", "completion", "hover", "format",
+]  # fmt: skip
 WORKS = {
     "ask/": "a question to the Book changes nothing",
+    "search/saved/": "keeps a search for whoever asks, or lets it go",
     "sign-in/passkey/": "begins a session: working state, of whoever signs in",
     "sign-in/demo/": "begins a session, and in a demonstration alone",
     "sign-in/service/": "sends the browser to another sign-in service",
@@ -69,6 +83,13 @@ WORKS = {
     "account/sure/": "notes in the session when its owner proved who they are",
     "account/sessions/end/": "ends sessions of whoever asks",
     "account/office/": "notes in the session in which office its owner acts",
+    "statutes/proposals/<str:edition>/impact/": "has a worker prove: working state that follows from the texts",
+    "statutes/import/": "deposits a text, which decides nothing until an act promulgates it",
+    "statutes/drafts/new": "opens a draft: working state, of whoever asks",
+    **{
+        f"statutes/drafts/<str:key>/{one}": "on a draft, for its drafters: working state"
+        for one in DRAFTING
+    },
     "api/editions": "deposits a text, which decides nothing until an act promulgates it",
 }
 """The other addresses that take more than questions, and why no act is needed."""
@@ -156,6 +177,7 @@ def peopled():
     command.end(ada, Ending(appointment=held))
     for name in ("ada", "bo", "dee", "eve", "fay"):
         tokens[name] = token_of(name)
+    proposed(Named(), APPOINT)
     wanted = {"person": key("dee"), "office": "legal-adviser"}
     asked = approvals.ask(acting("cy"), Asking(act="appoint-officer", given=wanted))
     return tokens, asked.record
@@ -170,6 +192,16 @@ def forms_of(route, asked, r):
     elif "<slug:how>" in route:
         for how in ("decline", "grant", "withdraw", "other"):
             yield filled(route, key=asked, how=how), {"answer": "so be it"}
+    elif route == "statutes/proposals/":
+        for edition in (edited(TITLE), "0" * 64):
+            yield filled(route), {"edition": edition, "title": "so"}
+    elif route.startswith("statutes/proposals/"):
+        edition = Proposal.objects.earliest("proposed").edition
+        for step in STEPS if "<slug:step>" in route else [""]:
+            given = {"consult.office": "auditor", "consult.due": "2090-01-01", "comment.text": "so"}
+            found = {f"examine.{one}.finding": "passed" for one in CHECKS}
+            found |= {f"examine.{one}.reason": "so" for one in CHECKS}
+            yield filled(route, edition=edition, step=step), {**given, **found, "revise.by": "x"}
     elif route == "account/people/":
         for what in ("link", "vouch", "sessions", "other"):
             yield filled(route), {"person": key("dee"), "what": what, "action": what}

@@ -3,18 +3,24 @@
 from ministry.statutes.acts.consulting import answer, comment, consult, resolve
 from ministry.statutes.acts.enacting import certify, examine, promulgate
 from ministry.statutes.acts.proposing import propose, revise, withdraw
+from ministry.statutes.acts.publishing import publish, withhold
+from ministry.statutes.acts.reviewing import begin_review, conclude_review
 from ministry.statutes.queries import proposal_of
 
 __all__ = [
     "answer",
+    "begin_review",
     "certify",
     "comment",
+    "conclude_review",
     "consult",
     "examine",
     "promulgate",
     "proposal_of",
     "propose",
+    "publish",
     "resolve",
     "revise",
     "withdraw",
+    "withhold",
 ]

@@ -1,5 +1,7 @@
 """What statutes holds."""
 
+from ministry.statutes.models.drafts import Draft, Drafter, Presence, Version
+from ministry.statutes.models.impact import Impact, Reach
 from ministry.statutes.models.review import (
     Comment,
     Consultation,
@@ -9,13 +11,25 @@ from ministry.statutes.models.review import (
     Proposal,
     Resolution,
 )
+from ministry.statutes.models.reviews import Outcome, Publication, Review
+from ministry.statutes.models.searches import SavedSearch
 
 __all__ = [
     "Comment",
     "Consultation",
+    "Draft",
+    "Drafter",
     "Examination",
+    "Impact",
     "Opinion",
+    "Outcome",
     "Position",
+    "Presence",
     "Proposal",
+    "Publication",
+    "Reach",
     "Resolution",
+    "Review",
+    "SavedSearch",
+    "Version",
 ]

@@ -112,7 +112,7 @@ def test_it_asks_the_database_the_same_number_of_questions_however_much_was_done
     for _ in range(3):
         end_and_appoint(house)
     somebody.sees("/")  # who holds what has changed, and is read again
-    assert counted(lambda: somebody.sees("/")) == few <= 12
+    assert counted(lambda: somebody.sees("/")) == few <= 13
 
 
 def end_and_appoint(house):

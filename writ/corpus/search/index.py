@@ -66,6 +66,37 @@ def index_of(book: Book, folder: Path | None = None) -> Index:
     return Index(connection)
 
 
+def write_index(book: Book, place: Path) -> None:
+    """Write the index of a book that has no folder to a file, whole or not at all.
+
+    It is made aside, brought to the disk, and put in its place in one step. Who writes meanwhile writes the same.
+    """
+    descriptor, draft = tempfile.mkstemp(prefix=f"{place.name}.", dir=place.parent)
+    os.close(descriptor)
+    try:
+        with contextlib.closing(sqlite3.connect(draft)) as connection:
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.executescript(schema.TABLES)
+            _update(connection, book, None, 0)
+        with open(draft, "rb") as written:
+            os.fsync(written.fileno())
+        os.replace(draft, place)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(draft)
+        raise
+
+
+def read_index(place: Path) -> Index:
+    """The index that `write_index` wrote.
+
+    Raises:
+        sqlite3.Error: there is none, or it is damaged.
+    """
+    return Index(_connect(place))
+
+
 def open_index(folder: Path, cache: bool = True) -> Index:
     """The index of the book in a folder, made or brought up to date where it is not."""
     store = Store.of(folder) if cache else None

@@ -1,0 +1,1 @@
+"""The pages of the reading room, its machine formats and its feeds."""

@@ -1,0 +1,1 @@
+"""Merging what several people write in one file: functions of texts alone."""
