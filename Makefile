@@ -14,13 +14,13 @@ INSTALL := .venv/bin/python -m pip install -qq --disable-pip-version-check
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
 
-demo: .venv/run.stamp .venv/browser.stamp ## check the books, ask them questions, open the console (ARGS=--check)
+demo: .venv/run.stamp .venv/browser.stamp .venv/words.stamp ## check the books, ask them questions, open the console (ARGS=--check)
 	@bin/demo $(ARGS)
 
-test: .venv/test.stamp .venv/browser.stamp ## the test suite (WORKERS=2, ARGS="-k name")
+test: .venv/test.stamp .venv/browser.stamp .venv/words.stamp ## the test suite (WORKERS=2, ARGS="-k name")
 	@$(PYTEST) -q -n $(WORKERS) $(ARGS)
 
-soak: .venv/test.stamp .venv/browser.stamp ## the long random tests
+soak: .venv/test.stamp .venv/browser.stamp .venv/words.stamp ## the long random tests
 	@SOAK=1 $(PYTEST) -q -n $(WORKERS) -m soak $(ARGS)
 
 lint: .venv/lint.stamp ## style, types, and which way imports point
@@ -43,7 +43,7 @@ docs: .venv/docs.stamp ## the documentation, into docs/_build
 lock: ## write requirements/*.txt again (ARGS=--upgrade for newer releases)
 	@PYTHON=$(PYTHON) bin/lock $(ARGS)
 
-wheelhouse: .venv/browser.stamp ## everything that a machine without a network needs, into wheelhouse/
+wheelhouse: .venv/browser.stamp .venv/words.stamp ## everything that a machine without a network needs, into wheelhouse/
 	@$(PYTHON) -m pip download -qq --disable-pip-version-check --only-binary :all: --require-hashes --dest wheelhouse \
 	  $(addprefix -r ,$(RUN))
 	@.venv/bin/python -m pip wheel -qq --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir wheelhouse .
@@ -65,6 +65,11 @@ clean: ## forget everything that was made
 # What the browser is given: made once, from packages pinned by hash.
 .venv/browser.stamp: bin/browser requirements/browser.txt $(wildcard ministry/console/browser/*) .venv/run.stamp
 	@bin/browser
+	@touch $@
+
+# What is said in other languages, as the server reads it.
+.venv/words.stamp: bin/words $(wildcard ministry/words/locale/*/LC_MESSAGES/*.po) .venv/run.stamp
+	@.venv/bin/python bin/words compile
 	@touch $@
 
 .venv/test.stamp: requirements/test.txt .venv/run.stamp bin/machine

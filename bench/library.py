@@ -1,6 +1,6 @@
 """The library of the law at size: an edition of 100,000 provisions, its list, its reader, its searches and its health.
 
-    python -m bench.library [provisions=222000] [seconds=60] [rate=20] [workers=2]
+    python -m bench.library [postgresql] [provisions=222000] [seconds=60] [rate=20] [workers=2]
 
 The acts of Canada in `../shared/data/law` under other numbers stand beside the model ministry's own book, as an edition
 that was deposited and promulgated in a scratch ministry. Pages are asked for at a constant rate, whether earlier ones
@@ -39,6 +39,13 @@ def main() -> None:
         os.environ["MINISTRY_HOME"] = str(folder)
         os.environ["DJANGO_SETTINGS_MODULE"] = "ministry.settings"
         os.environ["MINISTRY_LOG_LEVEL"] = "WARNING"
+        if "postgresql" in sys.argv[1:]:
+            from tests.ministry.postgres import Cluster
+
+            folder.chmod(0o755)
+            cluster = last.enter_context(Cluster(folder / "postgres"))
+            cluster.create("ministry")
+            os.environ["MINISTRY_DATABASE"] = cluster.address("ministry")
         begun = time.monotonic()
         sessions, known = filled(folder)
         print(f"made in {time.monotonic() - begun:.0f} s", flush=True)

@@ -10,6 +10,7 @@
 `MINISTRY_WEBHOOKS`  the secret that webhooks are signed with; left out: one is made and kept in the home folder
 `MINISTRY_OUTBOUND`  the hosts that webhooks and requests to witnesses may go to, with blanks between; left out: any
 `MINISTRY_DEMO`      `1`: the demonstration people may sign in with one click, behind a banner
+`MINISTRY_BOOK_LANGUAGE` the language that the law of the Book is written in, as HTML names it; left out: `en`
 `MINISTRY_PROXIES`   how many proxies of our own stand before the server and write `X-Forwarded-For`; left out: none
 
 `MINISTRY_IDLE_MINUTES`, `MINISTRY_SESSION_HOURS`   when a session ends that nobody uses, and when any ends (30, 12)
@@ -57,14 +58,17 @@ ALLOWED_HOSTS = [HOST, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [URL]
 
 INSTALLED_APPS = [
+    "ministry.words",
     "ministry.labels",
     "ministry.people",
     "ministry.editions",
     "ministry.register",
     "ministry.timers",
     "ministry.gate",
+    "ministry.notices",
     "ministry.command",
     "ministry.statutes",
+    "ministry.rosters",
     "ministry.personnel",
     "ministry.approvals",
     "ministry.oversight",
@@ -86,6 +90,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "ministry.logging.requests.Middleware",
+    "ministry.words.middleware.Middleware",
     # What every answer has comes first: those of files, of what is too large and of errors have it too.
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -132,7 +137,15 @@ DATABASE_ROUTERS = ["ministry.database.router.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Person"
 
-LANGUAGE_CODE = "en-gb"
+LANGUAGE_CODE = "en-gb"  # what is recorded, logged and answered to programs (docs/words.md)
+LANGUAGES = [("en-gb", "English"), ("fr", "Français")]
+BOOK_LANGUAGE = os.environ.get("MINISTRY_BOOK_LANGUAGE", "en")
+LANGUAGE_COOKIE_NAME = "__Host-language" if SECURE else "language"
+LANGUAGE_COOKIE_AGE = 365 * 86_400
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = SECURE
+LOOK_COOKIE_NAME = "__Host-look" if SECURE else "look"
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -250,6 +263,8 @@ PROXIES = int(os.environ.get("MINISTRY_PROXIES", "0"))
 
 BODY_LIMITS = {
     "/sign-in/": 65_536,
+    "/language/": 16_384,
+    "/preferences/": 16_384,
     "/account/": 65_536,
     "/api/acts/": 262_144,
     "/api/decide": 262_144,

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("statutes/drafts/", include("ministry.statutes.drafting_urls")),
     path("statutes/", include("ministry.statutes.reviewing_urls")),
     path("statutes/", include("ministry.statutes.urls")),
+    path("rosters/", include("ministry.rosters.urls")),
     path("log/", include("ministry.register.urls")),
     path("api/", include("ministry.api.urls")),
     path("law/", include("ministry.reading.urls")),

@@ -16,11 +16,13 @@ from ministry.api import (
     bodies,
     decide,
     editions,
+    notices,
     organisation,
     problems,
     proposals,
     records,
     refusals,
+    rosters,
     schemas,
     work,
 )
@@ -125,6 +127,8 @@ api.add_router("/editions", editions.router)
 api.add_router("", work.router)
 api.add_router("", organisation.router)
 api.add_router("", proposals.router)
+api.add_router("", notices.router)
+api.add_router("", rosters.router)
 
 
 @api.exception_handler(Problem)

@@ -43,7 +43,8 @@ def duties(request: HttpRequest) -> dict[str, Any]:
     ]
     rows: list[Duty] = []
     if norms:
-        rows = found.shown(open_duties(found.law, found.reader, MOST + 1, norms))
+        opened = open_duties(found.law, found.reader, MOST + 1, norms, office=by.office)
+        rows = found.shown(opened)
     return {"duties": [duty_told(one) for one in rows[:MOST]], "more": len(rows) > MOST}
 
 

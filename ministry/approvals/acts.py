@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext
 from pydantic import ValidationError
 
 from ministry.approvals import apply
@@ -57,9 +58,9 @@ def ask(by: Acting, data: Asking, at: dt.datetime) -> Deed:
     )
     if not offices:
         raise NotPossible(
-            "no office of the Book could do it as things stand",
+            gettext("no office of the Book could do it as things stand"),
             "act",
-            "look at what is missing, or propose an edition that gives the power",
+            gettext("look at what is missing, or propose an edition that gives the power"),
         )
     return Deed(
         itself=True,
@@ -92,7 +93,7 @@ def decline(by: Acting, data: Declining, at: dt.datetime) -> Deed:
     """Decline what was asked, and say why."""
     request = open_request(by, data.request, at)
     if not request.offices.filter(office=by.office).exists():
-        raise NotPossible("your office was not asked", "request")
+        raise NotPossible(gettext("your office was not asked"), "request")
     return on_request(request, at)
 
 
@@ -109,7 +110,7 @@ def _overridden(by: Acting, data: Overriding, at: dt.datetime) -> Deed:
     entry, marking = entry_for(law, by, data.act, data.given, at)
     outcome = ruling(law, entry).decision.outcome
     if outcome is Answer.PERMITTED:
-        raise NotPossible("it is permitted: nothing is to be overridden", "act")
+        raise NotPossible(gettext("it is permitted: nothing is to be overridden"), "act")
     facts: dict[str, Value] = {
         "override-refusal.answer": ANSWERS[outcome],
         "override-refusal.danger": data.danger,
@@ -158,9 +159,9 @@ def on_request(request: Request, at: dt.datetime) -> Deed:
 def on_exceeding(by: Acting, data: Deciding, at: dt.datetime) -> Deed:
     found = Exceeding.objects.put_to(reader_of(by, at)).filter(id=data.exceeding).first()
     if found is None:
-        raise NotPossible("there is no such act", "exceeding")
+        raise NotPossible(gettext("there is no such act"), "exceeding")
     if found.decided is not None:
-        raise NotPossible("it is decided already", "exceeding")
+        raise NotPossible(gettext("it is decided already"), "exceeding")
     marking = marking_at(at, found.label)
     return Deed(found.id, {"exceeding.exceeder": found.person}, marking=marking)
 
@@ -168,9 +169,11 @@ def on_exceeding(by: Acting, data: Deciding, at: dt.datetime) -> Deed:
 def open_request(by: Acting, name: str, at: dt.datetime) -> Request:
     found = Request.objects.put_to(reader_of(by, at)).filter(id=name).first()
     if found is None:
-        raise NotPossible("there is no such request", "request")
+        raise NotPossible(gettext("there is no such request"), "request")
     if found.outcome != Outcome.OPEN:
-        raise NotPossible(f"the request is {found.outcome} already", "request")
+        raise NotPossible(
+            gettext("the request is {outcome} already").format(outcome=found.outcome), "request"
+        )
     return found
 
 
@@ -192,7 +195,9 @@ def act_of(name: str) -> Act:
     try:
         return act_named(name)
     except KeyError:
-        raise NotPossible(f"the server does no act `{name}`", "act") from None
+        raise NotPossible(
+            gettext("the server does no act `{name}`").format(name=name), "act"
+        ) from None
 
 
 def given_for(wanted: Act, given: dict[str, object]) -> Data:

@@ -8,4 +8,4 @@ class Approvals(AppConfig):
     verbose_name = "Approvals"
 
     def ready(self) -> None:
-        from ministry.approvals import acts  # noqa: F401  # its acts are registered
+        from ministry.approvals import acts, notices  # noqa: F401  # they register themselves

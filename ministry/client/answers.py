@@ -352,3 +352,28 @@ class Consultations(msgspec.Struct, frozen=True):
 
 class Comments(msgspec.Struct, frozen=True):
     comments: tuple[Comment, ...]
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing of which one is told; `asks`: it still waits for one."""
+
+    id: str
+    kind: str
+    said: str
+    about: str
+    by: str
+    href: str
+    office: str
+    record: str
+    at: dt.datetime
+    due: dt.datetime | None
+    asks: bool
+    read: dt.datetime | None
+
+
+class Notices(msgspec.Struct, frozen=True):
+    notices: tuple[Notice, ...]
+
+
+class Marked(msgspec.Struct, frozen=True):
+    marked: int

@@ -144,6 +144,17 @@ class Client:
         path = f"/api/editions/{quote(edition, safe='')}/provisions"
         return self._get(path, answers.Provision, citation=citation)
 
+    def notices(self, kind: str = "", unread: bool = False) -> tuple[answers.Notice, ...]:
+        """What concerns whoever asks, in the office of the token: unread ones first."""
+        query = {"kind": kind or None, "unread": "true" if unread else None}
+        return self._get("/api/notices", answers.Notices, **query).notices
+
+    def read_notices(self, *notices: str) -> int:
+        """Mark these notices as read, or all of them where none is named; how many were unread."""
+        given = {"notices": list(notices)} if notices else {"all": True}
+        body = self._wire.ask("POST", "/api/notices/read", given)
+        return msgspec.json.decode(body, type=answers.Marked).marked
+
     # --- proposed editions
 
     def proposals(self, of: str = "open") -> tuple[answers.Proposal, ...]:
@@ -161,7 +172,7 @@ class Client:
         path = f"/api/proposals/{quote(edition, safe='')}/comments"
         return self._get(path, answers.Comments).comments
 
-    def _get(self, path: str, kind: type[T], **query: Any) -> T:
+    def _get(self, path: str, kind: type[T], /, **query: Any) -> T:
         given = {name: one for name, one in query.items() if one is not None}
         asked = f"{path}?{urlencode(given)}" if given else path
         return msgspec.json.decode(self._wire.ask("GET", asked), type=kind)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext
+
 from ministry.command import apply, facts
 from ministry.command.data import Appointing, Ending, Enrolment, Giving, Suspending, TakingBack
 from ministry.database.statements import taken
@@ -24,11 +26,17 @@ def enrol(by: Acting, data: Enrolment, at: dt.datetime) -> Deed:
     """Enter a person, who may then hold an office."""
     if taken(Person, "sign_in", data.sign_in):
         raise NotPossible(
-            f"`{data.sign_in}` signs in already", "sign_in", "choose another name to sign in"
+            gettext("`{sign_in}` signs in already").format(sign_in=data.sign_in),
+            "sign_in",
+            gettext("choose another name to sign in"),
         )
     key = data.person or new_key("p")
     if data.person and taken(Person, "key", key):
-        raise NotPossible(f"{key} is enrolled already", "person", "leave the key out")
+        raise NotPossible(
+            gettext("{key} is enrolled already").format(key=key),
+            "person",
+            gettext("leave the key out"),
+        )
     marking = given(law_at(at), data.marking)
     named = data.model_copy(update={"person": key, "marking": str(marking)})
     return Deed(key, data=named, subject=key, marking=marking)
@@ -39,7 +47,9 @@ def suspend(by: Acting, data: Suspending, at: dt.datetime) -> Deed:
     """Keep a person from signing in."""
     person = person_of(by, data.person, at)
     if not person.is_active:
-        raise NotPossible(f"{person.key} is kept from signing in already", "person")
+        raise NotPossible(
+            gettext("{key} is kept from signing in already").format(key=person.key), "person"
+        )
     return Deed(person.key, {"suspend-person.subject": person.key})
 
 
@@ -60,7 +70,7 @@ def end(by: Acting, data: Ending, at: dt.datetime) -> Deed:
     """End the appointment of a person to an office."""
     found = Appointment.objects.seen_by(reader_of(by, at)).filter(id=data.appointment).first()
     if found is None or found.until is not None:
-        raise NotPossible("there is no such appointment to end", "appointment")
+        raise NotPossible(gettext("there is no such appointment to end"), "appointment")
     over = Entry(Kind.LEAVES, at, found.office, person=found.person_id)
     book = law_at(at).book
     return Deed(found.office, facts.of_post(book, found.office), tells=(over,))
@@ -74,7 +84,7 @@ def delegate_appointments(by: Acting, data: Giving, at: dt.datetime) -> Deed:
     if data.to_person:
         person_of(by, data.to_person, at)
     if data.until is not None and data.until < at.date():
-        raise NotPossible("the last day of the grant is past", "until")
+        raise NotPossible(gettext("the last day of the grant is past"), "until")
     return Deed(to=data.to, to_person=data.to_person or "", until=data.until)
 
 
@@ -83,7 +93,7 @@ def revoke_delegation(by: Acting, data: TakingBack, at: dt.datetime) -> Deed:
     """Take back a power that was given; what rests on it falls with it."""
     found = Gift.objects.filter(id=data.gift).first()
     if found is None or found.revoked is not None:
-        raise NotPossible("there is no such grant to take back", "gift")
+        raise NotPossible(gettext("there is no such grant to take back"), "gift")
     return Deed(facts={"revoke-delegation.grantor": found.by_person}, revokes=(found.id,))
 
 
@@ -108,4 +118,6 @@ def filling(name: str, by: Acting, data: Appointing, at: dt.datetime, hold: Hold
 def office_of(book: Book, office: str) -> None:
     found = book.vocabulary.actors.get(office)
     if found is None or found.kind != "office":
-        raise NotPossible(f"the Book in force knows no office `{office}`", "office")
+        raise NotPossible(
+            gettext("the Book in force knows no office `{office}`").format(office=office), "office"
+        )

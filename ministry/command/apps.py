@@ -8,4 +8,4 @@ class Command(AppConfig):
     verbose_name = "Command"
 
     def ready(self) -> None:
-        from ministry.command import acts  # noqa: F401  # its acts are registered
+        from ministry.command import acts, notices  # noqa: F401  # they register themselves

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 from ministry.console.fields import Field, Wrong
 from ministry.editions.queries import Law
@@ -51,21 +52,28 @@ class Question(msgspec.Struct):
 def question(law: Law, given: QueryDict, today: dt.date) -> Question:
     """Read a question; it has a request where nothing is wrong with it."""
     words = law.book.vocabulary
-    act = named(given, "act", "What is done", {n: a.description for n, a in words.acts.items()})
-    office = named(given, "office", "Who acts", {n: a.description for n, a in words.actors.items()})
+    act = named(
+        given, "act", gettext("What is done"), {n: a.description for n, a in words.acts.items()}
+    )
+    office = named(
+        given, "office", gettext("Who acts"), {n: a.description for n, a in words.actors.items()}
+    )
     asked = Question(
         act,
         office,
-        Field("on", "On", "date", value=text(given, "on") or today.isoformat()),
+        Field("on", gettext("On"), "date", value=text(given, "on") or today.isoformat()),
         Field(
             "person",
-            "Which person acts",
-            hint="Their key; separation of duty looks at it",
+            gettext("Which person acts"),
+            hint=gettext("Their key; separation of duty looks at it"),
             value=text(given, "person"),
             suggest="keys",
         ),
         Field(
-            "about", "About which one", hint="What identifies the thing", value=text(given, "about")
+            "about",
+            gettext("About which one"),
+            hint=gettext("What identifies the thing"),
+            value=text(given, "about"),
         ),
         [],
         [],
@@ -210,16 +218,20 @@ def fact_field(book: Book, given: QueryDict, slot: str, why: list[str]) -> Field
     field = Field(
         FACT + slot,
         found.description[:1].upper() + found.description[1:] or slot,
-        hint=f"Not stated: {silent}" if silent != "absent" else "",
+        hint=gettext("Not stated: {silent}").format(silent=silent) if silent != "absent" else "",
         value=text(given, FACT + slot),
         why=tuple(why),
     )
     match found.type.base:
         case "yes-no":
             field.kind = "radios"
-            field.options = (("", "not stated"), ("yes", "yes"), ("no", "no"))
+            field.options = (
+                ("", gettext("not stated")),
+                ("yes", gettext("yes")),
+                ("no", gettext("no")),
+            )
         case "kind" | "levels":
-            field.kind, field.options = "select", (("", "not stated"), *options)
+            field.kind, field.options = "select", (("", gettext("not stated")), *options)
         case "set":
             field.kind, field.options = "checkboxes", options
             field.ticked = tuple(one[:200] for one in given.getlist(FACT + slot))
@@ -227,9 +239,11 @@ def fact_field(book: Book, given: QueryDict, slot: str, why: list[str]) -> Field
             field.kind = "date"
         case "number":
             field.kind = "number"
-            field.hint = " · ".join(filter(None, (f"A number of {of}" if of else "", field.hint)))
+            field.hint = " · ".join(
+                filter(None, (gettext("A number of {of}").format(of=of) if of else "", field.hint))
+            )
         case "duration":
-            field.hint = " · ".join(filter(None, ("Such as 30 days", field.hint)))
+            field.hint = " · ".join(filter(None, (gettext("Such as 30 days"), field.hint)))
         case "person-id":
             field.suggest = "keys"
         case "list":
@@ -241,7 +255,9 @@ def fact_field(book: Book, given: QueryDict, slot: str, why: list[str]) -> Field
 def listed(book: Book, found: AttributeDef) -> str:
     thing = book.vocabulary.things.get(found.type.of)
     names = ", ".join(slot.rpartition(".")[2] for slot in thing.attributes) if thing else ""
-    return f"A list, one {{name: value}} to a line after a dash; names: {names}"
+    return gettext("A list, one {{name: value}} to a line after a dash; names: {names}").format(
+        names=names
+    )
 
 
 def value_of(book: Book, field: Field) -> object:

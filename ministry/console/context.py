@@ -7,27 +7,39 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from ministry.console import waiting
 from ministry.console.here import Here, here
+from ministry.console.look import Look, look
 from ministry.editions.queries import NoEdition
+from ministry.notices import queries
 
-DESKS = (
-    ("/", "Today"),
-    ("/approvals/", "Approvals"),
-    ("/ask/", "By what authority?"),
-    ("/offices/", "Offices and people"),
-    ("/journal/", "Journal"),
-    ("/book/", "The Book"),
+DESKS: tuple[tuple[str, str | Promise, str], ...] = (
+    ("/", _("Today"), "t"),
+    ("/approvals/", _("Approvals"), "a"),
+    ("/ask/", _("By what authority?"), "w"),
+    ("/offices/", _("Offices and people"), "o"),
+    ("/journal/", _("Journal"), "j"),
+    ("/book/", _("The Book"), "b"),
 )
-"""The pages beside the work: path and name. A desk adds its own with `desk`."""
-_more: list[tuple[str, str]] = []
+"""The pages beside the work: path, name, and the letter that after `g` leads there. A desk adds its own with `desk`."""
+_more: list[tuple[str, str | Promise, str]] = []
 
 
-def desk(path: str, name: str) -> None:
-    """Put a desk beside the work."""
-    if (path, name) not in _more:
-        _more.append((path, name))
+def desk(path: str, name: str | Promise, letter: str = "") -> None:
+    """Put a desk beside the work.
+
+    Raises:
+        ValueError: another desk has the letter.
+    """
+    for one in (*DESKS, *_more):
+        if one[0] == path:
+            return
+        if letter and one[2] == letter:
+            raise ValueError(f"the letter {letter} leads to {one[0]}")
+    _more.append((path, name, letter))
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -48,12 +60,21 @@ class Shell:
     def here(self) -> Here:
         return here(self.request)
 
+    @cached_property
+    def look(self) -> Look:
+        return look(self.request)
+
     @property
     def desks(self) -> list[dict[str, Any]]:
         path = self.request.path
         return [
-            {"path": one, "name": name, "current": path == one if one == "/" else under(path, one)}
-            for one, name in (*DESKS, *_more)
+            {
+                "path": one,
+                "name": name,
+                "letter": letter,
+                "current": path == one if one == "/" else under(path, one),
+            }
+            for one, name, letter in (*DESKS, *_more)
         ]
 
     @property
@@ -69,6 +90,14 @@ class Shell:
             return self.here.promulgation
         except NoEdition:
             return None
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notices whoever asks has not read: as of this page."""
+        try:
+            return queries.unread(self.here.reader)
+        except NoEdition:
+            return 0
 
     @cached_property
     def lights(self) -> dict[str, waiting.Light]:

@@ -33,6 +33,13 @@ PEOPLE = {
 """Sign-in name: full name and office. The first enrols and appoints; those who answer to Parliament, the Clerk."""
 FIRST, CLERK = "ada", "eve"
 OF_PARLIAMENT = frozenset({"fay", "kit"})
+_stories: list[Callable[[], None]] = []
+
+
+def tells(story: Callable[[], None]) -> None:
+    """Let a desk tell what was done at it, once the people of the demonstration are in office."""
+    if story not in _stories:
+        _stories.append(story)
 
 
 def filled() -> None:
@@ -65,8 +72,9 @@ def filled() -> None:
             reason="The watch was unmanned and nobody with the power could be reached.",
         ),
     )
-
     guarded()
+    for story in _stories:
+        story()
 
 
 def guarded() -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from functools import lru_cache
 
 import msgspec
+from django.utils.translation import gettext_noop
 
 from ministry.console.places import Outline
 from ministry.console.provisions import by_head
@@ -19,9 +20,9 @@ MODALS = {
     "duty": "must",
     "power": "may",
     "permission": "may",
-    "prohibition": "may not",
-    "right": "has the right to",
-    "delegation": "may delegate by",
+    "prohibition": gettext_noop("may not"),
+    "right": gettext_noop("has the right to"),
+    "delegation": gettext_noop("may delegate by"),
 }
 ORDER = {kind: at for at, kind in enumerate(KINDS)}
 

@@ -11,6 +11,8 @@ import msgspec
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from pydantic import ValidationError
 
 from ministry.console.fields import Field
@@ -32,56 +34,75 @@ class Form(msgspec.Struct, frozen=True):
     lead: str = ""
     grave: bool = False
     """What cannot be taken back, or takes something from somebody: the button warns."""
+    without: tuple[str, ...] = ()
+    """Fields that are not asked for: the program can give them."""
 
 
 FORMS: dict[str, Form] = {
-    "enrol-person": Form("Enrol", "Enters a person, who may then be appointed. They sign in once they have a link."),
-    "suspend-person": Form("Suspend", "Keeps them from signing in, in whatever office.", True),
-    "appoint-officer": Form("Appoint", "They hold the office from the moment this is done."),
-    "name-acting-officer": Form("Name to act", "They act in the office beside whoever holds it, from now on."),
-    "end-appointment": Form("End it", "They hold the office no more from the moment this is done.", True),
-    "delegate-appointments": Form("Delegate", "Gives the power to appoint, within the bounds that the law sets."),
-    "ratify-override": Form("Let it stand", "What was done in danger stands; whoever did it acted rightly."),
-    "condemn-override": Form("Find against it", "It should not have been done. This does not undo it.", True),
-    "grant-clearance": Form("Clear", "They read what is marked up to it, and nothing beyond it."),
-    "withdraw-clearance": Form("Withdraw", "From the moment this is done they read only what is open.", True),
-    "mark-person": Form("Mark", "Who is not cleared finds nobody of that name, nor what is done about them."),
-    "revoke-delegation": Form("Take back", "Ends the power given, and all that rests on it, today.", True),
+    "enrol-person": Form(
+        _("Enrol"), _("Enters a person, who may then be appointed. They sign in once they have a link.")
+    ),
+    "suspend-person": Form(_("Suspend"), _("Keeps them from signing in, in whatever office."), True),
+    "appoint-officer": Form(_("Appoint"), _("They hold the office from the moment this is done.")),
+    "name-acting-officer": Form(_("Name to act"), _("They act in the office beside whoever holds it, from now on.")),
+    "end-appointment": Form(_("End it"), _("They hold the office no more from the moment this is done."), True),
+    "delegate-appointments": Form(_("Delegate"), _("Gives the power to appoint, within the bounds that the law sets.")),
+    "ratify-override": Form(_("Let it stand"), _("What was done in danger stands; whoever did it acted rightly.")),
+    "condemn-override": Form(_("Find against it"), _("It should not have been done. This does not undo it."), True),
+    "grant-clearance": Form(_("Clear"), _("They read what is marked up to it, and nothing beyond it.")),
+    "withdraw-clearance": Form(_("Withdraw"), _("From the moment this is done they read only what is open."), True),
+    "mark-person": Form(_("Mark"), _("Who is not cleared finds nobody of that name, nor what is done about them.")),
+    "revoke-delegation": Form(_("Take back"), _("Ends the power given, and all that rests on it, today."), True),
 }  # fmt: skip
 
 WORDS: dict[str, tuple[str, str, str, str]] = {
     # name: label, hint, kind, suggestions
-    "person": ("Person", "Name, sign-in name or key", "text", "people"),
-    "office": ("Office", "", "text", "offices"),
-    "appointment": ("Appointment", "", "hidden", ""),
-    "sign_in": ("Sign-in name", "Small letters, figures, dots and dashes; it cannot be changed later", "text", ""),
-    "name": ("Full name", "Kept apart from the record, so that it may be erased", "text", ""),
-    "email": ("E-mail", "For notices; may be left out", "email", ""),
-    "act": ("Act of delegation", "", "text", "acts"),
-    "to": ("To which office", "", "text", "offices"),
-    "to_person": ("To which person", "Left out: whoever is in the office", "text", "people"),
-    "until": ("Until", "Last day; left out: as long as the law allows", "date", ""),
-    "exceeding": ("Act done in danger", "", "hidden", ""),
-    "marking": ("Marking", "Level, compartments, allies: secret/plans/norland. Left out: open", "text", "markings"),
-    "clearance": ("Cleared to", "Level and compartments: secret/plans,sources", "text", "markings"),
-    "serves": ("Serves", "The allied state that they serve; left out: the Republic", "text", "allies"),
-    "gift": ("Delegation", "", "hidden", ""),
-    "reason": ("Reason", "", "textarea", ""),
+    "person": (_("Person"), _("Name, sign-in name or key"), "text", "people"),
+    "office": (_("Office"), "", "text", "offices"),
+    "appointment": (_("Appointment"), "", "hidden", ""),
+    "sign_in": (
+        _("Sign-in name"), _("Small letters, figures, dots and dashes; it cannot be changed later"), "text", "",
+    ),
+    "name": (_("Full name"), _("Kept apart from the record, so that it may be erased"), "text", ""),
+    "email": (_("E-mail"), _("For notices; may be left out"), "email", ""),
+    "act": (_("Act of delegation"), "", "text", "acts"),
+    "to": (_("To which office"), "", "text", "offices"),
+    "to_person": (_("To which person"), _("Left out: whoever is in the office"), "text", "people"),
+    "until": (_("Until"), _("Last day; left out: as long as the law allows"), "date", ""),
+    "exceeding": (_("Act done in danger"), "", "hidden", ""),
+    "marking": (
+        _("Marking"), _("Level, compartments, allies: secret/plans/norland. Left out: open"), "text", "markings",
+    ),
+    "clearance": (_("Cleared to"), _("Level and compartments: secret/plans,sources"), "text", "markings"),
+    "serves": (_("Serves"), _("The allied state that they serve; left out: the Republic"), "text", "allies"),
+    "gift": (_("Delegation"), "", "hidden", ""),
+    "reason": (_("Reason"), "", "textarea", ""),
 }  # fmt: skip
+OWN_WORDS: dict[str, dict[str, tuple[str, str, str, str]]] = {}
+"""Words for the fields of one act, by its name."""
+WORKED_OUT = "left out: worked out"
+"""How the description of a field begins that the act fills in by itself."""
+_SHORT = (
+    _("Last day"),
+    _("Level, compartments, allies: secret/plans/norland"),
+    _("The allied state that they serve"),
+)
+"""Hints of fields that cannot be left out."""
 MESSAGES = {
-    "missing": "Fill this in",
-    "string_too_short": "Fill this in",
-    "string_too_long": "This is too long",
-    "date_from_datetime_parsing": "This is not a day",
-    "date_parsing": "This is not a day",
+    "missing": _("Fill this in"),
+    "string_too_short": _("Fill this in"),
+    "string_too_long": _("This is too long"),
+    "date_from_datetime_parsing": _("This is not a day"),
+    "date_parsing": _("This is not a day"),
 }
 
 
-def offer(name: str, form: Form) -> None:
-    """Let an act have a form."""
+def offer(name: str, form: Form, words: dict[str, tuple[str, str, str, str]] | None = None) -> None:
+    """Let an act have a form, with words of its own for fields: label, hint, kind, suggestions."""
     if name in FORMS:
         raise ValueError(f"the act {name} has a form already")
     FORMS[name] = form
+    OWN_WORDS[name] = words or {}
 
 
 def offered(name: str) -> tuple[Act, Form] | None:
@@ -100,10 +121,14 @@ def form_of(one: Remains) -> str:
 def fields_of(here: Here, act: Act, given: QueryDict) -> list[Field]:
     """The fields of an act, filled with what was given."""
     found = []
+    without = FORMS[act.name].without if act.name in FORMS else ()
     for name, info in act.data.model_fields.items():
         if name == "person" and not info.is_required():
             continue  # a new key is made
-        label, hint, kind, suggest = WORDS.get(
+        if name in without or (info.description or "").startswith(WORKED_OUT):
+            continue
+        own = OWN_WORDS.get(act.name, {}).get(name)
+        label, hint, kind, suggest = own or WORDS.get(
             name, (name.replace("_", " ").capitalize(), info.description or "", "text", "")
         )
         field = Field(
@@ -163,7 +188,7 @@ def read(here: Here, act: Act, fields: list[Field]) -> Data | None:
 
 def said(kind: str, message: str) -> str:
     if kind == "string_pattern_mismatch":
-        return "This is not written as it must be"
+        return gettext("This is not written as it must be")
     return MESSAGES.get(kind) or message
 
 
@@ -186,9 +211,11 @@ def key_of(here: Here, field: Field) -> str:
     if len(found) == 1:
         return str(found[0])
     field.error = (
-        f"Several people are called {typed}" if found else f"Nobody is enrolled as {typed}"
+        gettext("Several people are called {typed}").format(typed=typed)
+        if found
+        else gettext("Nobody is enrolled as {typed}").format(typed=typed)
     )
-    field.help = "give their sign-in name" if found else "enrol them first"
+    field.help = gettext("give their sign-in name") if found else gettext("enrol them first")
     return ""
 
 

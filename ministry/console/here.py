@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from ministry.editions.models import Promulgation
 from ministry.editions.queries import Law, NoEdition, law_of
@@ -52,7 +53,7 @@ class Here:
         """
         found = Promulgation.objects.filter(since__lte=self.at).order_by("-number").first()
         if found is None:
-            raise NoEdition("no edition of the Book is in force")
+            raise NoEdition(gettext("no edition of the Book is in force"))
         return found
 
     @cached_property
@@ -84,7 +85,7 @@ class Here:
     def vacant(self) -> str:
         """What is said of an office that nobody holds of whom whoever asks may know."""
         all_of_it = known(self.held.changes).keys() <= self.reader.sight(Appointment.sort).others
-        return "vacant" if all_of_it else "nobody named"
+        return gettext("vacant") if all_of_it else gettext("nobody named")
 
     def shown(self, rows: Iterable[L]) -> list[L]:
         """Rows that are shown, once it is on the record that those are read which are read only so.

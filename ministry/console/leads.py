@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import msgspec
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_noop
 
 from ministry.console.places import Head, href_to, page_of
 from ministry.console.provisions import made_here
@@ -33,7 +34,11 @@ _NAMED = {
     'id="d"': 'id="refs-d"',
     '"t d"': '"refs-t refs-d"',
 }
-WORDS = {"under": "is made under", "cites": "refers to", "overrides": "prevails over"}
+WORDS = {
+    "under": gettext_noop("is made under"),
+    "cites": gettext_noop("refers to"),
+    "overrides": gettext_noop("prevails over"),
+}
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -61,7 +66,7 @@ def authority(read: Reading, instrument: str) -> list[Step]:
     steps = []
     for above, name, label in chain(book, book.instruments[instrument]):
         if above is None:
-            steps.append(Step(name, label, "", "not in the book"))
+            steps.append(Step(name, label, "", gettext_noop("not in the book")))
             continue
         href = href_to(read.law, above.id, label, edition=read.edition)
         steps.append(

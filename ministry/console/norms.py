@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import msgspec
 from django.utils.http import urlencode
+from django.utils.translation import gettext, gettext_noop
 
 from ministry.console.provisions import Section, Written
 from ministry.console.reading import Reading
@@ -55,7 +56,7 @@ def beside(read: Reading, written: Written) -> Beside:
     norm = read.law.book.by_id[written.id]
     status = standing(norm, read.day)
     if read.known is not None and norm.known is not None and norm.known > read.known:
-        status = "not yet known"
+        status = gettext_noop("not yet known")
     return Beside(
         written,
         "" if status == "in force" else status,
@@ -71,18 +72,24 @@ def days(norm: Norm, read: Reading) -> list[str]:
     item = read.law.book.instruments[norm.instrument]
     found = []
     if norm.start is None:
-        found.append("not commenced")
+        found.append(gettext("not commenced"))
     elif norm.start > read.day:
-        found.append(f"in force from {day(norm.start)}")
+        found.append(gettext("in force from {start}").format(start=day(norm.start)))
     elif norm.start != item.start:
-        found.append(f"in force since {day(norm.start)}")
+        found.append(gettext("in force since {start}").format(start=day(norm.start)))
     if norm.end is not None:
-        found.append(f"until {day(norm.end)}, which is not included")
+        found.append(gettext("until {end}, which is not included").format(end=day(norm.end)))
     for gap in norm.gaps:
-        until = f" to {day(gap.end)}" if gap.end is not None else ""
-        found.append(f"suspended from {day(gap.start)}{until}")
+        if gap.end is None:
+            found.append(gettext("suspended from {start}").format(start=day(gap.start)))
+        else:
+            found.append(
+                gettext("suspended from {start} to {end}").format(
+                    start=day(gap.start), end=day(gap.end)
+                )
+            )
     if norm.known is not None and norm.start is not None and norm.known > norm.start:
-        found.append(f"known since {day(norm.known)}")
+        found.append(gettext("known since {known}").format(known=day(norm.known)))
     return found
 
 
@@ -104,8 +111,8 @@ def overrides(digest: str) -> dict[str, list[tuple[str, str, int]]]:
     """By norm: whether it prevails over or yields to which other, and the number of the override."""
     found: dict[str, list[tuple[str, str, int]]] = {}
     for at, one in enumerate(law_of(digest).book.overrides):
-        found.setdefault(one.winner, []).append(("prevails over", one.loser, at))
-        found.setdefault(one.loser, []).append(("yields to", one.winner, at))
+        found.setdefault(one.winner, []).append((gettext_noop("prevails over"), one.loser, at))
+        found.setdefault(one.loser, []).append((gettext_noop("yields to"), one.winner, at))
     return found
 
 

@@ -7,10 +7,12 @@ import datetime as dt
 import msgspec
 from django.http import Http404, HttpRequest
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 
 from ministry.console.here import Here
 from ministry.editions.models import Edition, Promulgation
 from ministry.editions.queries import Law, law_of
+from ministry.words import said
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -49,7 +51,9 @@ def reading(request: HttpRequest, found: Here, edition: str = "") -> Reading:
         if digest:
             law = law_of(digest)
         else:
-            wrong = wrong or f"no edition was in force on {wanted.day} {wanted:%B %Y}"
+            wrong = wrong or gettext("no edition was in force on {day}").format(
+                day=said.day(wanted)
+            )
             on = known = None
     then = law.digest if law.digest != found.law.digest else ""
     return Reading(law, on or found.today, then, on, known, wrong or also)
@@ -71,8 +75,8 @@ def day_of(said: str) -> tuple[dt.date | None, str]:
     try:
         day = dt.date.fromisoformat(said.strip())
     except ValueError:
-        return None, "a day is written as 2026-11-23"
-    return (day, "") if 1000 < day.year < 9999 else (None, "that year is out of reach")
+        return None, gettext("a day is written as 2026-11-23")
+    return (day, "") if 1000 < day.year < 9999 else (None, gettext("that year is out of reach"))
 
 
 def law_then(digest: str) -> Law:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import msgspec
+from django.utils.translation import gettext, gettext_noop
 
 from ministry.console.here import Here
 from ministry.editions.queries import Law
@@ -12,6 +13,7 @@ from ministry.gate.decide import who
 from ministry.gate.holders import people_in
 from ministry.gate.readers import hidden
 from ministry.gate.stretches import States, as_things_stand, past_of
+from ministry.words import said as words
 from writ.book.model import Norm
 from writ.book.wording import say
 from writ.cli import norm_text
@@ -29,23 +31,40 @@ TONES = {
 """How each outcome is coloured; the word always stands beside the colour."""
 
 WORDS = {
-    Outcome.PERMITTED: "The law allows it.",
-    Outcome.PROHIBITED: "A provision in force forbids it, and no other prevails over it.",
-    Outcome.NEEDS: "There is authority for it, but something is missing that can still be brought about.",
-    Outcome.NO_AUTHORITY: "No provision in force gives this office the power to do it.",
-    Outcome.CONFLICT: "The law both allows or commands it and forbids it, and no maxim decides which prevails.",
+    Outcome.PERMITTED: gettext_noop("The law allows it."),
+    Outcome.PROHIBITED: gettext_noop(
+        "A provision in force forbids it, and no other prevails over it."
+    ),
+    Outcome.NEEDS: gettext_noop(
+        "There is authority for it, but something is missing that can still be brought about."
+    ),
+    Outcome.NO_AUTHORITY: gettext_noop(
+        "No provision in force gives this office the power to do it."
+    ),
+    Outcome.CONFLICT: gettext_noop(
+        "The law both allows or commands it and forbids it, and no maxim decides which prevails."
+    ),
 }
 
 MISSING = {
-    "step": "must be done before",
-    "condition": "must hold",
-    "statement": "must be stated by the act",
-    "record": "must be in the record of the act",
-    "number": "more persons must act together",
-    "others": "another must act too",
-    "again": "another must act again",
-    "fact": "is not known, and the answer depends on it",
+    "step": gettext_noop("must be done before"),
+    "condition": gettext_noop("must hold"),
+    "statement": gettext_noop("must be stated by the act"),
+    "record": gettext_noop("must be in the record of the act"),
+    "number": gettext_noop("more persons must act together"),
+    "others": gettext_noop("another must act too"),
+    "again": gettext_noop("another must act again"),
+    "fact": gettext_noop("is not known, and the answer depends on it"),
 }
+
+STATUSES = (
+    gettext_noop("applies"),
+    gettext_noop("open"),
+    gettext_noop("defeated"),
+    gettext_noop("fails"),
+    gettext_noop("another bearer"),
+)
+"""What became of a norm that was considered; the engine's own words."""
 
 STRANGER = "somebody-else"
 """Stands for whoever holds an office, when it is asked who could do something."""
@@ -133,7 +152,7 @@ def said(law: Law, decision: Decision, edition: str = "") -> Said:
     return Said(
         str(decision.outcome),
         TONES[decision.outcome],
-        WORDS[decision.outcome],
+        gettext(WORDS[decision.outcome]),
         [teller.norm(name) for name in decision.deciding if name not in beaten],
         [teller.norm(name, beaten[name]) for name in decision.deciding if name in beaten],
         [teller.missing(one) for one in decision.missing],
@@ -146,7 +165,7 @@ def said(law: Law, decision: Decision, edition: str = "") -> Said:
                 teller.href(one.citation),
                 "duty",
                 f"{one.bearer} must {one.act}" + (f" to {one.to}" if one.to else ""),
-                f"due {day(one.due)}" if one.due is not None else "",
+                gettext("due {due}").format(due=day(one.due)) if one.due is not None else "",
             )
             for one in decision.opens
         ],
@@ -167,9 +186,9 @@ class _Teller:
     def norm(self, name: str, beaten: Considered | None = None, why: str = "") -> Line:
         norm = self.law.book.by_id.get(name)
         if norm is None:
-            return Line(name, "", "", "a norm that this edition does not have", why)
+            return Line(name, "", "", gettext("a norm that this edition does not have"), why)
         if beaten is not None:
-            why = f"prevailed over by {beaten.maxim}"
+            why = gettext("prevailed over by {maxim}").format(maxim=beaten.maxim)
         return Line(norm.citation, self.href(norm.citation), norm.kind, wording(norm), why)
 
     def bare(self, citation: str) -> Line:
@@ -180,23 +199,32 @@ class _Teller:
 
     def missing(self, one: Missing) -> Line:
         return Line(
-            one.citation, self.href(one.citation), "", one.what, MISSING.get(one.kind, one.kind)
+            one.citation,
+            self.href(one.citation),
+            "",
+            one.what,
+            gettext(MISSING.get(one.kind, one.kind)),
         )
 
     def near(self, one: Considered) -> Line:
         if one.status == "another bearer":
-            return self.norm(one.norm, why="gives it to another")
-        return self.norm(one.norm, why=f"requires: {one.because}" if one.because else "")
+            return self.norm(one.norm, why=gettext("gives it to another"))
+        why = gettext("requires: {because}").format(because=one.because) if one.because else ""
+        return self.norm(one.norm, why=why)
 
     def considered(self, one: Considered) -> Line:
-        why = one.status
+        why = gettext(one.status)
         if one.by:
             other = self.law.book.by_id.get(one.by)
-            why = f"defeated by {other.citation if other else one.by} ({one.maxim})"
+            why = gettext("defeated by {citation} ({maxim})").format(
+                citation=other.citation if other else one.by, maxim=one.maxim
+            )
         elif one.because:
-            why = f"{one.status}: requires {one.because}"
+            why = gettext("{status}: requires {because}").format(
+                status=gettext(one.status), because=one.because
+            )
         elif one.status == "open":
-            why = "open: it depends on what is not known"
+            why = gettext("open: it depends on what is not known")
         return self.norm(one.norm, why=why)
 
 
@@ -241,5 +269,4 @@ def able_to(law: Law, asked: Request, office: str, person: str, states: States |
 
 def day(at: dt.date) -> str:
     """`5 March 2026`, and the time of a moment."""
-    written = f"{at.day} {at:%B %Y}"
-    return f"{written}, {at:%H:%M}" if isinstance(at, dt.datetime) else written
+    return words.day(at)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from django.utils.translation import gettext
+
 from ministry.approvals import queries
 from ministry.console.forms import form_of
 from ministry.console.waiting import MOST, Light, Waiting, light, waits
@@ -46,9 +48,10 @@ def parts(by: Acting, reader: Reader, at: dt.datetime) -> Iterator[Waiting]:
         act = law.book.vocabulary.acts[one.act].description or one.act
         about = (actors[one.about].description if one.about in actors else "") or one.about
         yield Waiting(
-            f"{act[:1].upper()}{act[1:]}: do your part",
+            gettext("{act}: do your part").format(act=act[:1].upper() + act[1:]),
             form_of(one),
-            f"{f'{about}: ' if about else ''}begun by others; it is done when all have done the same",
+            (f"{about}: " if about else "")
+            + gettext("begun by others; it is done when all have done the same"),
             ", ".join(named),
             one.since,
         )
@@ -59,7 +62,9 @@ def watch(at: dt.datetime) -> Light:
     """The watch over timers and the outbox."""
     found = auditor.alive()
     if found.alive:
-        said = "The watch is alive" + (f"; {found.parked} parked" if found.parked else "")
+        said = gettext("The watch is alive")
+        if found.parked:
+            said = gettext("The watch is alive; {parked} parked").format(parked=found.parked)
     else:
-        said = "The watch is silent"
+        said = gettext("The watch is silent")
     return Light(found.alive, said, found.since)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from ministry.editions import content
+from ministry.editions import compiling, content
 from ministry.editions.models import Edition, Promulgation
 
 
@@ -17,7 +17,7 @@ def deposit(files: Mapping[str, str]) -> str:
     """
     digest = content.digest(files)
     if not Edition.objects.filter(digest=digest).exists():
-        book = content.compiled(files)
+        book = compiling.book_of(files)
         Edition.objects.get_or_create(
             digest=digest,
             defaults={

@@ -6,11 +6,11 @@ import datetime as dt
 from collections import OrderedDict
 from contextlib import suppress
 from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cached_property
 from threading import RLock
 
-import msgspec
-
-from ministry.editions import content
+from ministry.editions import compiling, content
 from ministry.editions.models import Edition, Promulgation
 from writ.book.model import Book
 from writ.engine.engine import Engine, engine_of
@@ -30,13 +30,27 @@ class NoEdition(LookupError):
     """No edition is in force: nothing can be decided."""
 
 
-class Law(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, eq=False)
+class Law:
     """An edition, compiled."""
 
     digest: str
     book: Book
-    engine: Engine
-    rules: Rules
+
+    @cached_property
+    def engine(self) -> Engine:
+        """What decides under it."""
+        return engine_of(self.book)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """What the Journal is followed by. It takes as long as compiling; who only reads does without."""
+        return rules_of(self.book)
+
+    def ready(self) -> Law:
+        """The same, with all that acts under it need."""
+        _ = self.engine, self.rules
+        return self
 
 
 def law_of(digest: str) -> Law:
@@ -59,13 +73,20 @@ def law_of(digest: str) -> Law:
 
 
 def is_compiled(digest: str) -> bool:
-    """Whether this process has that edition ready."""
+    """Whether this process has that edition compiled."""
     return digest in _compiled
+
+
+def is_ready(digest: str) -> bool:
+    """Whether this process has all of that edition that acts under it need."""
+    found = _compiled.get(digest)
+    return found is not None and "rules" in vars(found)
 
 
 def forget() -> None:
     """Let this process compile anew what it is asked for."""
     _compiled.clear()
+    compiling.forget()
 
 
 def _compile(digest: str) -> Law:
@@ -73,8 +94,7 @@ def _compile(digest: str) -> Law:
     files = content.unpacked(bytes(packed))
     if content.digest(files) != digest:
         raise content.NotABook(f"the text of edition {digest[:12]} was changed")
-    book = content.compiled(files)
-    return Law(digest, book, engine_of(book), rules_of(book))
+    return Law(digest, compiling.book_of(files))
 
 
 def digest_at(at: dt.datetime) -> str:
@@ -116,3 +136,18 @@ def in_force_at(at: dt.datetime, digest: str) -> Law:
         raise NoEdition("no edition of the Book is in force")
     _read.set((at, digest))
     return law_of(digest)
+
+
+def coming(at: dt.datetime) -> list[Promulgation]:
+    """The editions that are to come into force after a moment, in their order. Two queries.
+
+    What was promulgated for later is left out where an edition that was promulgated since takes its place.
+    """
+    current = Promulgation.objects.filter(since__lte=at).order_by("-number").first()
+    number = current.number if current is not None else 0
+    rows = Promulgation.objects.filter(since__gt=at, number__gt=number).order_by("-number")
+    found: list[Promulgation] = []
+    for one in rows:
+        if not found or one.since < found[-1].since:
+            found.append(one)
+    return found[::-1]

@@ -19,7 +19,7 @@ from ministry.database.transaction import now
 from ministry.editions import indexed
 from ministry.editions.content import NotABook
 from ministry.editions.models import Edition, Promulgation
-from ministry.editions.queries import is_compiled, law_of
+from ministry.editions.queries import coming, is_ready, law_of
 
 AHEAD = dt.timedelta(hours=1)
 EVERY = 2.0
@@ -42,16 +42,16 @@ def upcoming() -> list[str]:
     """The digests of the editions in force from now on, the next ones first; the one in force now before them."""
     at = now()
     current = Promulgation.objects.filter(since__lte=at).order_by("-number")[:1]
-    coming = Promulgation.objects.filter(since__gt=at, since__lte=at + AHEAD).order_by("number")
-    return [one.edition for one in (*current, *coming[:MOST])]
+    soon = [one for one in coming(at) if one.since <= at + AHEAD]
+    return list(dict.fromkeys(one.edition for one in (*current, *soon[:MOST])))
 
 
 def warm() -> int:
     """Compile what this process does not have yet of those; how many it were."""
     made = 0
     for digest in upcoming():
-        if not is_compiled(digest):
-            law_of(digest)
+        if not is_ready(digest):
+            law_of(digest).ready()
             made += 1
     return made
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from ministry.editions import content
 from ministry.editions.models import Edition, Promulgation
-from ministry.gate.docket import promulgated, reached
+from ministry.gate.docket import FOUNDS, PROMULGATES, promulgated, reached
 from ministry.gate.parts import is_part
 from ministry.register.models import Kind, Sealed
 from ministry.register.record import Envelope, sealed
 from writ.journal.entry import Entry
 
-BRINGS = ("found-ministry", "promulgate-edition")
+BRINGS = (FOUNDS, *PROMULGATES)
 """The acts that bring an edition into force."""
 OVERRIDES = "override-refusal"
 ERASES = "erase-person"
@@ -46,7 +46,7 @@ class Consistent:
         if due and envelope.edition != due[-1]:
             yield "decision", envelope.id, "it was decided under an edition that was not in force"
         if envelope.kind == Kind.ACT and entry.name in BRINGS and not is_part(envelope):
-            self.promulgated.append(promulgated(envelope.data, entry.at))
+            self.promulgated += promulgated(envelope.data, entry.at)
 
     def _override(self, envelope: Envelope, entry: Entry) -> Iterator[Wrong]:
         before, self.overriding = self.overriding, None

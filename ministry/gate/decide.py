@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -12,6 +14,8 @@ from ministry.gate.deed import Deed
 from ministry.gate.holders import Holders, holders
 from ministry.gate.past import past
 from ministry.gate.stretches import States, as_things_stand, past_of, states_at
+from writ.book import dates
+from writ.book.model import Book, Norm, Vacancy
 from writ.engine.answer import Decision, Outcome
 from writ.engine.request import Event, Request
 from writ.engine.who import COULD, candidates
@@ -58,13 +62,50 @@ def ruling(
     # A journal that records an act may leave out what it stated; before the gate it is not done without.
     request = msgspec.structs.replace(request_of(entry, entry.stated, done, None), recorded=False)
     held = held or holders(law)
+    notes = suspended(law.book, entry)
 
     def decide(asked: Request, granted: dict[int, Decision] | None) -> Decision:
         return law.engine.decide(asked, True, past_of(law, asked, states), granted)
 
     if entry.name not in law.book.vocabulary.acts:
         return unknown_act(entry)
-    return rule(law.book, entry, request, held.offices, held.grants, decide)
+    found = rule(law.book, entry, request, held.offices, held.grants, decide)
+    if not notes:
+        return found
+    told = msgspec.structs.replace(found.decision, notes=(*found.decision.notes, *notes))
+    return msgspec.structs.replace(found, decision=told)
+
+
+def suspended(book: Book, entry: Entry) -> tuple[str, ...]:
+    """What bears on an act and does not apply on its day, until when, and by whom as the text says."""
+    rows = _halted.get(book)
+    if rows is None:
+        rows = _halted[book] = tuple(norm for norm in book.norms if norm.gaps and norm.act)
+    if not rows:
+        return ()
+    above = book.vocabulary.act_up.get(entry.name, frozenset())
+    calendar = book.vocabulary.calendars.get(book.default_calendar)
+    day = dates.day_of(entry.at, calendar.zone if calendar is not None else "")
+    found: dict[str, None] = {}
+    for norm in rows:
+        if norm.act != entry.name and norm.act not in above:
+            continue
+        for gap in norm.gaps:
+            if gap.start <= day and (gap.end is None or day <= gap.end):
+                until = f" until {gap.end:%-d %B %Y}" if gap.end is not None else ""
+                found[f"{norm.citation} is suspended{until}{_by(book, norm, gap)}"] = None
+    return tuple(found)
+
+
+def _by(book: Book, norm: Norm, gap: Vacancy) -> str:
+    """By whom, where the statement that suspends it says so in its title: `suspended by the Minister`."""
+    source = book.sources.get(norm.place.file)
+    said = _SUSPENDS.finditer(source.text) if source is not None else ()
+    for one in said:
+        own = norm.label == one["label"] or norm.label.startswith(f"{one['label']}(")
+        if own and one["from"] == gap.start.isoformat():
+            return f" {one['by']}"
+    return ""
 
 
 def unknown_act(entry: Entry) -> Ruling:
@@ -72,6 +113,11 @@ def unknown_act(entry: Entry) -> Ruling:
     note = f"the Book in force knows no act `{entry.name}`"
     return Ruling(Decision(Outcome.NO_AUTHORITY, (), (), notes=(note,)), entry.actor)
 
+
+_halted: WeakKeyDictionary[Book, tuple[Norm, ...]] = WeakKeyDictionary()
+_SUSPENDS = re.compile(
+    r'(?m)^suspend (?P<label>\S+) "suspended (?P<by>by [^"\n]*)"\n.*\n +from (?P<from>[\d-]+)'
+)
 
 STRANGER = "somebody-else"
 """Stands for whoever holds an office, when it is asked who could do something."""

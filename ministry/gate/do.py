@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import msgspec
 from django.db.transaction import atomic
+from django.utils.translation import gettext
 
 from ministry.database import router
 from ministry.database.states import State
@@ -100,7 +101,9 @@ def do_all(
     With `override` the act before the last overrides the refusal of the last.
     """
     if asked[-1][0].together:
-        raise NotPossible(f"{asked[-1][0].name} is done only together with another act")
+        raise NotPossible(
+            gettext("{name} is done only together with another act").format(name=asked[-1][0].name)
+        )
     records = [new_id() for _ in asked]
 
     def all_of() -> list[Receipt]:

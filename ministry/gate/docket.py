@@ -36,7 +36,14 @@ from writ.journal.looks import together
 from writ.journal.rules import Rules, rules_of
 
 AT_ONCE = 2_000
-FOUNDS, PROMULGATES = "found-ministry", "promulgate-edition"
+FOUNDS = "found-ministry"
+PROMULGATES = (
+    "promulgate-edition",
+    "suspend-provision",
+    "lift-suspension",
+    "correct-clerical-error",
+)
+"""The acts that bring editions into force, at once or at a moment to come."""
 OF_OFFICES = frozenset({EntryKind.HOLDS, EntryKind.ACTS, EntryKind.LEAVES})
 """What is told of offices rulings depend on, and these are given."""
 
@@ -90,7 +97,7 @@ def _find(rules: Rules) -> Concerns:
             *(one.looks for one in map(rules.act, vocabulary.acts) if one.effects),
         ]
     ).names
-    acts, things = {FOUNDS, PROMULGATES}, set[str]()
+    acts, things = {FOUNDS, *PROMULGATES}, set[str]()
     for name in vocabulary.acts:
         act = rules.act(name)
         moves = act.triggered.all or act.befores or act.effects or act.touches & looked_at
@@ -310,8 +317,10 @@ class Docket:
                 if one.kind not in OF_OFFICES:
                     told_of = msgspec.structs.replace(self.local(one), id=f"{entry.id}.{at}")
                     self.replay.feed(told_of)
-        if entry.name == PROMULGATES and whole:
-            self.coming.append(promulgated(envelope.data, entry.at))
+        if entry.name in PROMULGATES and whole:
+            found = promulgated(envelope.data, entry.at)
+            # What was to come later comes as it is carried on here, or not at all.
+            self.coming = [one for one in self.coming if one[0] < found[0][0]] + found
             self._come(entry.at)
         return self.changed()
 
@@ -359,13 +368,18 @@ class Docket:
         return changed
 
 
-def promulgated(data: Mapping[str, Any], at: dt.date) -> tuple[dt.datetime, str]:
-    """From when which edition is in force, by the record of its promulgation."""
-    since = data.get("since") or at
-    if isinstance(since, str):
-        since = dt.datetime.fromisoformat(since)
-    assert isinstance(since, dt.datetime)  # the server's acts have a moment
-    return since, str(data["edition"])
+def promulgated(data: Mapping[str, Any], at: dt.date) -> list[tuple[dt.datetime, str]]:
+    """From when which editions are in force, by the record of the act that brings them into force.
+
+    An act that changes the text of the edition in force changes that of those to come as well: `brings` has them all.
+    """
+    several = data.get("brings") or [(data.get("edition", ""), data.get("since") or at)]
+    found = []
+    for edition, since in several:
+        moment = dt.datetime.fromisoformat(since) if isinstance(since, str) else since
+        assert isinstance(moment, dt.datetime)  # the server's acts have a moment
+        found.append((moment, str(edition)))
+    return found
 
 
 def reached(since: dt.datetime, at: dt.date) -> bool:

@@ -75,6 +75,7 @@ def row_of(one: Told) -> dict[str, Any]:
     """A duty as its row has it."""
     last = one.turns[-1]
     over = one.status not in LIVE
+    office = asked(one)
     breached = next((turn.at for turn in one.turns if turn.status == DutyStatus.BREACHED), None)
     return {
         "id": name_of(one),
@@ -82,8 +83,8 @@ def row_of(one: Told) -> dict[str, Any]:
         "norm": one.norm,
         "citation": one.citation,
         "act": one.act,
-        "bearer": one.bearer,
-        "offices": list(one.offices),
+        "bearer": office or one.bearer,
+        "offices": [office] if office else list(one.offices),
         "to": one.to,
         "about": one.about,
         "opened": first_moment(one.opened, one.zone),
@@ -99,6 +100,17 @@ def row_of(one: Told) -> dict[str, Any]:
         "follows": list(one.follows),
         "unsure": one.unsure,
     }
+
+
+ANYONE = "anyone"
+
+
+def asked(one: Told) -> str:
+    """Of what anyone owes, the office to which the act was addressed that opened it; else nothing."""
+    if one.offices != (ANYONE,) or not one.record:
+        return ""
+    found = Record.everything.using("default").filter(id=one.record).values_list("to", flat=True)
+    return next(iter(found), "")
 
 
 def name_of(one: Told) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Annotated
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from ministry.editions import apply as editions
 from ministry.editions.models import Edition, Promulgation
@@ -63,9 +64,9 @@ def founded(change: Change) -> None:
 def ministry(by: Acting, data: Founding, at: dt.datetime) -> Deed:
     """Bring the first edition into force and enrol the first officer. Done once, by whoever sets up the register."""
     if Promulgation.objects.exists() or Person.everything.exists():
-        raise NotPossible("the register is founded already")
+        raise NotPossible(gettext("the register is founded already"))
     if not Edition.objects.filter(digest=data.edition).exists():
-        raise NotPossible("that edition is not deposited", "edition")
+        raise NotPossible(gettext("that edition is not deposited"), "edition")
     return Deed(tells=(held(data, at),), subject=data.person)
 
 
@@ -73,9 +74,9 @@ def ministry(by: Acting, data: Founding, at: dt.datetime) -> Deed:
 def oversight(by: Acting, data: First, at: dt.datetime) -> Deed:
     """Enrol the first officer of the oversight. Done once, by whoever sets up the register."""
     if by.office != FOUNDER.office:
-        raise NotPossible("only whoever sets up the register founds its oversight")
+        raise NotPossible(gettext("only whoever sets up the register founds its oversight"))
     if Person.everything.filter(Q(key=data.person) | Q(sign_in=data.sign_in)).exists():
-        raise NotPossible("somebody is enrolled so already", "sign_in")
+        raise NotPossible(gettext("somebody is enrolled so already"), "sign_in")
     return Deed(tells=(held(data, at),), subject=data.person)
 
 

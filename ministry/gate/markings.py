@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from weakref import WeakKeyDictionary
 
 import msgspec
+from django.utils.translation import gettext
 
 from ministry.editions.queries import Law
 from ministry.gate.deed import Deed, NotPossible
@@ -49,10 +50,12 @@ def given(law: Law, text: str, field: str = "marking") -> Marking:
     try:
         found = marking(text)
     except NotAMarking as error:
-        raise NotPossible(str(error), field, "write it as `secret/plans/norland`") from None
+        raise NotPossible(
+            str(error), field, gettext("write it as `secret/plans/norland`")
+        ) from None
     order = levels(law)
     if found and not order:
-        raise NotPossible("the Book in force knows no markings", field)
+        raise NotPossible(gettext("the Book in force knows no markings"), field)
     lowest = next(iter(order), "")
     if found.level in ("", lowest):
         found = msgspec.structs.replace(found, level=lowest if found.compartments else "")
@@ -66,9 +69,11 @@ def given(law: Law, text: str, field: str = "marking") -> Marking:
         for name in names:
             if name not in values:
                 raise NotPossible(
-                    f"the Book knows no `{name}` among {attribute}",
+                    gettext("the Book knows no `{name}` among {attribute}").format(
+                        name=name, attribute=attribute
+                    ),
                     field,
-                    f"it knows {', '.join(values)}" if values else "",
+                    gettext("it knows {values}").format(values=", ".join(values)) if values else "",
                 )
     return found
 

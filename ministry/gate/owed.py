@@ -11,16 +11,18 @@ import datetime as dt
 from collections.abc import Collection
 from weakref import WeakKeyDictionary
 
+from django.db.models import Q
+
 from ministry.database.transaction import now
 from ministry.editions.models import Promulgation
 from ministry.editions.queries import Law
 from ministry.gate.docket import Moved
-from ministry.gate.duties import row_of
+from ministry.gate.duties import ANYONE, duties, row_of
 from ministry.gate.models import Duty
 from ministry.gate.stretches import standing_docket
 from ministry.labels.reader import Reader
 from ministry.labels.rows import lifted
-from writ.book.model import Book
+from writ.book.model import Book, Norm
 from writ.journal.record import DutyStatus
 from writ.journal.rules import Rules
 
@@ -33,16 +35,20 @@ def open_duties(
     most: int | None = None,
     norms: Collection[str] | None = None,
     act: str = "",
+    office: str = "",
 ) -> list[Duty]:
     """The duties that are open, of those that somebody may read if put to them: what is due first, at most so many.
 
-    They are by certain norms of the edition in force, or to do a certain act.
+    They are by certain norms of the edition in force, or to do a certain act. Of what anyone owes, an `office` has what
+    it was asked for.
     """
     wanted = Duty.objects.put_to(reader).filter(discharged=None)
     if norms is not None:
         wanted = wanted.filter(norm__in=norms)
     if act:
         wanted = wanted.filter(act=act)
+    if office:
+        wanted = wanted.exclude(of_others(law, office))
     moved = since_the_table(law)
     first = None if most is None else most + len(moved)
     rows = {row.id: row for row in wanted.order_by("due", "id")[:first]}
@@ -57,9 +63,27 @@ def open_duties(
         elif is_new and unmarked and (norms is None or one.norm in norms) and act in ("", one.act):
             rows[fields["id"]] = Duty(**fields)
     found = [row for row in rows.values() if row.discharged is None]
+    if office:
+        found = [row for row in found if row.bearer in ("", office) or not is_asked(law, row)]
     if not moves_by_time(law):
         found = let_time_pass(law, found, now())
     return sorted(found, key=lambda row: (row.due is None, row.due, row.id))[:most]
+
+
+def of_others(law: Law, office: str) -> Q:
+    """What anyone owes by a norm, and another office was asked for."""
+    norms = [norm.id for norm in duties(law.book) if names_anyone(norm)]
+    return Q(norm__in=norms) & ~Q(bearer__in=(ANYONE, office))
+
+
+def is_asked(law: Law, row: Duty) -> bool:
+    """Whether one office was asked for what anyone owes by the norm."""
+    norm = law.book.by_id.get(row.norm)
+    return norm is not None and names_anyone(norm) and row.bearer != ANYONE
+
+
+def names_anyone(norm: Norm) -> bool:
+    return tuple(actor.name for actor in norm.bearer.actors) == (ANYONE,)
 
 
 def let_time_pass(law: Law, rows: list[Duty], at: dt.datetime) -> list[Duty]:
@@ -105,7 +129,7 @@ def _find(rules: Rules) -> bool:
     for duty in rules.duties.values():
         trigger = duty.norm.trigger
         if (
-            duty.tracked
+            (duty.tracked and (duty.until.now or duty.until.states))
             or duty.norm.breach
             or (trigger is not None and trigger.kind in ("start", "end"))
         ):

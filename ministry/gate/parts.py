@@ -13,6 +13,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import msgspec
+from django.utils.translation import gettext
 
 from ministry.editions.queries import Law
 from ministry.gate.deed import Data, NotPossible
@@ -209,8 +210,12 @@ def not_otherwise(other: Begun) -> None:
     if other.record:
         offices = ", ".join(place for place, _ in other.parts)
         raise NotPossible(
-            f"it was begun with other data by {offices} ({other.record})",
-            help="do the same, or let them begin anew: a part counts only for what was begun",
+            gettext("it was begun with other data by {offices} ({record})").format(
+                offices=offices, record=other.record
+            ),
+            help=gettext(
+                "do the same, or let them begin anew: a part counts only for what was begun"
+            ),
         )
 
 
@@ -222,4 +227,6 @@ def not_twice(there: Begun, ruled: Ruling, entry: Entry) -> None:
     """
     if (ruled.actor, entry.person) in there.parts:
         waits = ", ".join(one.what for one in ruled.decision.missing)
-        raise NotPossible(f"your part is done already; it waits for {waits}")
+        raise NotPossible(
+            gettext("your part is done already; it waits for {waits}").format(waits=waits)
+        )

@@ -11,6 +11,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.utils.translation import gettext
+
 from ministry.database import router
 from ministry.database.transaction import is_settled
 from ministry.editions.queries import Law, law_at
@@ -104,7 +106,11 @@ def person_of(by: Acting, key: str, at: dt.datetime) -> Person:
     """
     person = Person.objects.seen_by(reader_of(by, at)).filter(key=key).first()
     if person is None:
-        raise NotPossible(f"nobody is enrolled as {key}", "person", "enrol them first")
+        raise NotPossible(
+            gettext("nobody is enrolled as {key}").format(key=key),
+            "person",
+            gettext("enrol them first"),
+        )
     return person
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Annotated, Any, TypeVar
 
+from django.utils.translation import gettext
 from pydantic import Field, StringConstraints
 
 from ministry.editions.queries import law_at
@@ -49,7 +50,7 @@ def read(by: Acting, data: Reading, at: dt.datetime) -> Deed:
         rows += (of_office | seen).values()
     ways = {row.connected(reader) for row in rows}
     if {row.called for row in rows} != set(data.things) or len(ways) != 1:
-        raise NotPossible("there is nothing of that label and name to read", "things")
+        raise NotPossible(gettext("there is nothing of that label and name to read"), "things")
     (own, of_office_too) = ways.pop()
     marking = of_label(holders(law), data.label)
     facts = facts_of(law, data.sort, marking, by, at) or {}

@@ -51,6 +51,10 @@ def act(
 
         if name in _acts:
             raise ValueError(f"the act {name} is registered twice")
+        for one in _acts.values():
+            # The interface describes data by the name of their class.
+            if one.data is not data and one.data.__name__ == data.__name__:
+                raise ValueError(f"{name} and {one.name} have data of one name, {data.__name__}")
         sealed = sealed_fields(data)
         found = _acts[name] = Act(name, data, prepare, apply, kind, sealed, together, weighs, sure)
 

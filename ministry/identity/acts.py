@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext
+
 from ministry.gate.acting import Acting
 from ministry.gate.deed import Deed, NotPossible
 from ministry.gate.readers import person_of
@@ -31,7 +33,9 @@ def issue_enrolment_link(by: Acting, data: Linking, at: dt.datetime) -> Deed:
     """Give a person the link by which they register a passkey. A link issued before is good no more."""
     person = person_of(by, data.person, at)
     if EnrolmentLink.objects.filter(digest=data.digest).exists():
-        raise NotPossible("this secret was used for a link before", "digest", "make a new one")
+        raise NotPossible(
+            gettext("this secret was used for a link before"), "digest", gettext("make a new one")
+        )
     return Deed(
         person.key,
         {**facts.of_account("issue-enrolment-link", person), **facts.voucher(person.key)},
@@ -53,7 +57,9 @@ def register_passkey(by: Acting, data: Registering, at: dt.datetime) -> Deed:
     if data.link:
         good_link(EnrolmentLink.objects.filter(id=data.link, person=person).first(), at)
     if Passkey.objects.filter(digest=data.digest).exists():
-        raise NotPossible("this passkey was registered before", "credential", "make a new one")
+        raise NotPossible(
+            gettext("this passkey was registered before"), "credential", gettext("make a new one")
+        )
     return Deed(person.key, facts.of_account("register-passkey", person), subject=person.key)
 
 
@@ -62,7 +68,7 @@ def remove_passkey(by: Acting, data: Removing, at: dt.datetime) -> Deed:
     """Remove a passkey, so that nobody signs in with it."""
     found = Passkey.objects.select_related("person").filter(id=data.passkey, until=None).first()
     if found is None:
-        raise NotPossible("there is no such passkey to remove", "passkey")
+        raise NotPossible(gettext("there is no such passkey to remove"), "passkey")
     return Deed(found.person_id, facts.of_account("remove-passkey", found.person))
 
 
@@ -74,7 +80,7 @@ def renew_recovery_codes(by: Acting, data: Renewing, at: dt.datetime) -> Deed:
         len(set(data.digests)) < len(data.digests)
         or RecoveryCode.objects.filter(digest__in=data.digests).exists()
     ):
-        raise NotPossible("one of these codes was made before", "digests")
+        raise NotPossible(gettext("one of these codes was made before"), "digests")
     return Deed(person.key, facts.of_account("renew-recovery-codes", person))
 
 
@@ -86,7 +92,7 @@ def use_recovery_code(by: Acting, data: Using, at: dt.datetime) -> Deed:
         digest=data.digest, person=person, used=None, replaced=None
     ).exists()
     if not good:
-        raise NotPossible("this code is not good, or not any more", "code")
+        raise NotPossible(gettext("this code is not good, or not any more"), "code")
     return Deed(person.key, facts.of_account("use-recovery-code", person))
 
 
@@ -101,7 +107,9 @@ def end_sessions(by: Acting, data: OfPerson, at: dt.datetime) -> Deed:
 def issue_token(by: Acting, data: IssuingToken, at: dt.datetime) -> Deed:
     """Make a token with which a system acts for an office."""
     if Token.objects.filter(digest=data.digest).exists():
-        raise NotPossible("this secret was used for a token before", "digest", "make a new one")
+        raise NotPossible(
+            gettext("this secret was used for a token before"), "digest", gettext("make a new one")
+        )
     until = at + dt.timedelta(days=data.days)
     return Deed(
         data.office,
@@ -118,7 +126,7 @@ def revoke_token(by: Acting, data: RevokingToken, at: dt.datetime) -> Deed:
     """End a token."""
     found = Token.objects.filter(id=data.token, revoked=None).first()
     if found is None:
-        raise NotPossible("there is no such token to end", "token")
+        raise NotPossible(gettext("there is no such token to end"), "token")
     return Deed(found.office, {"revoke-token.holder": found.person_id})
 
 
@@ -130,6 +138,8 @@ def good_link(link: EnrolmentLink | None, at: dt.datetime) -> EnrolmentLink:
     """
     if link is None or link.used or link.replaced or link.until <= at:
         raise NotPossible(
-            "this link is not good, or not any more", "link", "ask for another where you got it"
+            gettext("this link is not good, or not any more"),
+            "link",
+            gettext("ask for another where you got it"),
         )
     return link

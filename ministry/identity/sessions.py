@@ -18,6 +18,7 @@ from django.db import OperationalError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from ministry.database.transaction import BEGIN_AGAIN, TRIES, sqlstate
 from ministry.identity.models import Session
@@ -101,7 +102,7 @@ def device(user_agent: str) -> str:
     browser = next((one for one in BROWSERS if f"{one}/" in user_agent), "")
     system = next((one for one in SYSTEMS if one in user_agent), "")
     browser, system = SAID.get(browser, browser), SAID.get(system, system)
-    return " on ".join(filter(None, (browser, system))) or "an unknown device"
+    return " on ".join(filter(None, (browser, system))) or gettext("an unknown device")
 
 
 def sign_in(request: HttpRequest, person: Person, way: str, sure: bool) -> None:

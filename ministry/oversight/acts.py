@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext
+
 from ministry.gate.acting import Acting
 from ministry.gate.deed import Deed, NotPossible
 from ministry.gate.readers import person_of
@@ -30,16 +32,18 @@ def admit(by: Acting, data: Admitting, at: dt.datetime) -> Deed:
     except Refused as refused:
         raise NotPossible(refused.message, "key") from None
     if not key.kind.timed:
-        raise NotPossible("the key is not one for cosignatures", "key")
+        raise NotPossible(gettext("the key is not one for cosignatures"), "key")
     if Witness.objects.filter(name=data.name).exists():
-        raise NotPossible(f"a witness is called {data.name} already", "name")
+        raise NotPossible(
+            gettext("a witness is called {name} already").format(name=data.name), "name"
+        )
     if Witness.objects.filter(key=data.key).exists():
-        raise NotPossible("a witness has that key already", "key")
+        raise NotPossible(gettext("a witness has that key already"), "key")
     if data.url:
         try:
             target(data.url)
         except Never as never:
-            raise NotPossible(str(never), "url", "a witness is asked over https") from None
+            raise NotPossible(str(never), "url", gettext("a witness is asked over https")) from None
     return Deed()
 
 
@@ -47,7 +51,7 @@ def admit(by: Acting, data: Admitting, at: dt.datetime) -> Deed:
 def retire(by: Acting, data: Retiring, at: dt.datetime) -> Deed:
     """No longer count the cosignatures of a witness."""
     if not Witness.objects.filter(name=data.name, retired__isnull=True).exists():
-        raise NotPossible(f"no witness is called {data.name}", "name")
+        raise NotPossible(gettext("no witness is called {name}").format(name=data.name), "name")
     return Deed()
 
 
@@ -56,7 +60,11 @@ def set_quorum(by: Acting, data: Counting, at: dt.datetime) -> Deed:
     """Say how many witnesses must have cosigned."""
     there = Witness.objects.filter(retired__isnull=True).count()
     if data.needed > there:
-        raise NotPossible(f"there are only {there} witnesses", "needed", "admit them first")
+        raise NotPossible(
+            gettext("there are only {there} witnesses").format(there=there),
+            "needed",
+            gettext("admit them first"),
+        )
     return Deed()
 
 
@@ -64,7 +72,7 @@ def set_quorum(by: Acting, data: Counting, at: dt.datetime) -> Deed:
 def rotate(by: Acting, data: Rotating, at: dt.datetime) -> Deed:
     """Replace a key that the log is signed with, by a new one made here."""
     if not LogKey.objects.filter(key=data.old).exists():
-        raise NotPossible("the log has no such key", "old")
+        raise NotPossible(gettext("the log has no such key"), "old")
     old, size = parse_key(data.old), tree.size()
     try:
         (new,) = keys.made((old.kind,))
@@ -79,15 +87,17 @@ def begin_log(by: Acting, data: Beginning, at: dt.datetime) -> Deed:
     """Begin a new log under a new name, where the old one cannot go on: records of it are lost, or its keys."""
     known = keys.terms()
     if any(term.key.name == data.name for term in known):
-        raise NotPossible("a log has that name already", "name")
+        raise NotPossible(gettext("a log has that name already"), "name")
     size, seen = tree.size(), held.seen()
     if any(term.since > size for term in known):
-        raise NotPossible("a log was begun just now, and has nothing in it yet")
+        raise NotPossible(gettext("a log was begun just now, and has nothing in it yet"))
     unsigned = not signs(size + 1)
     if not held.held() and not unsigned:
         raise NotPossible(
-            "the log goes on: nobody saw more of it than is here, and its keys are there",
-            help="`ministry check --log FILE` holds a checkpoint that somebody kept against it",
+            gettext("the log goes on: nobody saw more of it than is here, and its keys are there"),
+            help=gettext(
+                "`ministry check --log FILE` holds a checkpoint that somebody kept against it"
+            ),
         )
     if data.last:
         seen = max(seen, last_of(data).size)
@@ -118,7 +128,9 @@ def last_of(data: Beginning) -> TreeHead:
         raise NotPossible(refused.message, "last") from None
     if held.is_ours(head):
         raise NotPossible(
-            "the log that is here has grown out of this checkpoint", "last", "leave it out"
+            gettext("the log that is here has grown out of this checkpoint"),
+            "last",
+            gettext("leave it out"),
         )
     return head
 
@@ -128,9 +140,13 @@ def erase(by: Acting, data: Erasing, at: dt.datetime) -> Deed:
     """Erase the name and the address of a person who holds no office."""
     person = person_of(by, data.person, at)
     if not person.name:
-        raise NotPossible("the name is erased already", "person")
+        raise NotPossible(gettext("the name is erased already"), "person")
     post = Appointment.everything.filter(person=person, until__isnull=True).first()
     if post is not None:
-        raise NotPossible(f"they hold {post.office}", "person", "end the appointment first")
+        raise NotPossible(
+            gettext("they hold {office}").format(office=post.office),
+            "person",
+            gettext("end the appointment first"),
+        )
     facts = {"erase-person.ground": data.ground} if data.ground else {}
     return Deed(person.key, dict(facts))

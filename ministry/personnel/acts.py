@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext
+
 from ministry.editions.queries import law_at
 from ministry.gate.acting import Acting
 from ministry.gate.deed import Deed, NotPossible
@@ -23,18 +25,24 @@ def grant(by: Acting, data: Clearing, at: dt.datetime) -> Deed:
     to = given(law, data.clearance, "clearance")
     if not to:
         raise NotPossible(
-            "what is open needs no clearance", "clearance", "withdraw the clearance instead"
+            gettext("what is open needs no clearance"),
+            "clearance",
+            gettext("withdraw the clearance instead"),
         )
     if to.releasable:
-        raise NotPossible("a clearance is for a level and compartments alone", "clearance")
+        raise NotPossible(gettext("a clearance is for a level and compartments alone"), "clearance")
     if data.until < at.date():
-        raise NotPossible("its last day is past", "until")
+        raise NotPossible(gettext("its last day is past"), "until")
     if data.until.year == dt.MAXYEAR:
-        raise NotPossible("its last day is too far off", "until")
+        raise NotPossible(gettext("its last day is too far off"), "until")
     states = kind_of(law, "releasable")
     if data.serves and (states is None or data.serves not in states.order):
         known = f"it knows {', '.join(states.order)}" if states is not None else ""
-        raise NotPossible(f"the Book knows no allied state `{data.serves}`", "serves", known)
+        raise NotPossible(
+            gettext("the Book knows no allied state `{serves}`").format(serves=data.serves),
+            "serves",
+            known,
+        )
     return Deed(
         person.key,
         {
@@ -50,7 +58,9 @@ def withdraw(by: Acting, data: EndingClearance, at: dt.datetime) -> Deed:
     """End the clearance of a person."""
     person = person_of(by, data.person, at)
     if not Clearance.objects.filter(person=person, ended=None).exists():
-        raise NotPossible(f"{person.key} is not cleared to anything", "person")
+        raise NotPossible(
+            gettext("{key} is not cleared to anything").format(key=person.key), "person"
+        )
     return Deed(person.key)
 
 
@@ -60,7 +70,7 @@ def mark(by: Acting, data: MarkingPerson, at: dt.datetime) -> Deed:
     person = person_of(by, data.person, at)
     marking = given(law_at(at), data.marking)
     if person.label == marking.label:
-        raise NotPossible("their entry is marked so already", "marking")
+        raise NotPossible(gettext("their entry is marked so already"), "marking")
     return Deed(
         person.key,
         {"mark-person.subject": person.key},

@@ -8,4 +8,4 @@ class Personnel(AppConfig):
     verbose_name = "Personnel"
 
     def ready(self) -> None:
-        from ministry.personnel import acts  # noqa: F401
+        from ministry.personnel import acts, notices  # noqa: F401  # they register themselves

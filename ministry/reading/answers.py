@@ -15,8 +15,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+import ministry.words
 from ministry.api.problems import Problem
 from ministry.api.rates import Rate
 from ministry.console import doors
@@ -71,8 +73,10 @@ kept = Kept()
 def version() -> str:
     """Of the code and the templates that make the answers: after an upgrade every tag is another."""
     here = Path(__file__).parent
+    words = Path(ministry.words.__file__).parent
     found = hashlib.sha256()
-    for path in sorted([*here.rglob("*.py"), *here.rglob("templates/**/*.*")]):
+    made = [*here.rglob("*.py"), *here.rglob("templates/**/*.*"), *words.rglob("*.mo")]
+    for path in sorted(made):
         found.update(path.read_bytes())
     return found.hexdigest()
 
@@ -87,28 +91,39 @@ def public(
         try:
             READING.take(address(request))
         except Problem:
-            return wrong("Too many questions", "Wait a minute, then go on reading.", 429)
+            return wrong(
+                request,
+                gettext("Too many questions"),
+                gettext("Wait a minute, then go on reading."),
+                429,
+            )
         try:
             return view(request, Room(), *args, **kwargs)
         except Http404:
-            return wrong("Nothing is published here", "It is not there, or it is not public.", 404)
+            return wrong(
+                request,
+                gettext("Nothing is published here"),
+                gettext("It is not there, or it is not public."),
+                404,
+            )
         except NoEdition:
-            return wrong("No law is in force", "Come back later.", 503)
+            return wrong(request, gettext("No law is in force"), gettext("Come back later."), 503)
 
-    return doors.open_to_all(require_safe(answered))  # type: ignore[arg-type]
+    return doors.open_to_all(require_safe(answered))  # type: ignore[arg-type, return-value]
 
 
-def wrong(title: str, said: str, status: int) -> HttpResponse:
-    answer = HttpResponse(page("wrong", {"title": title, "said": said}), HTML, status)
+def wrong(request: HttpRequest, title: str, said: str, status: int) -> HttpResponse:
+    answer = HttpResponse(page("wrong", {"title": title, "said": said}, request), HTML, status)
     if status in (429, 503):
         answer.headers["Retry-After"] = "60"
     return answer
 
 
-def page(template: str, said: dict[str, Any]) -> bytes:
-    """A template with what it is told, and nothing of the request."""
+def page(template: str, said: dict[str, Any], request: HttpRequest | None = None) -> bytes:
+    """A template with what it is told, and nothing of the request but its address."""
     name = template if "." in template else f"{template}.html"
-    return render_to_string(f"reading/{name}", said).encode()
+    path = request.path if request is not None else ""
+    return render_to_string(f"reading/{name}", said | {"path": path}).encode()
 
 
 def answer(

@@ -7,11 +7,14 @@ from ministry.gate.deed import Change
 from ministry.statutes.models import (
     Comment,
     Consultation,
+    Correction,
+    Ending,
     Examination,
     Opinion,
     Proposal,
     Publication,
     Review,
+    Suspension,
 )
 
 
@@ -161,3 +164,68 @@ def published(change: Change) -> None:
 
 def withheld(change: Change) -> None:
     Publication.objects.filter(id=change.data.publication).update(until=change.at)
+
+
+def brought(change: Change) -> None:
+    """Each edition that an act brings into force, in the order of their moments."""
+    data = change.data
+    for at, (edition, since) in enumerate(data.brings):
+        name = change.record if not at else f"{change.record}.{at}"
+        editions.promulgate(name, edition, data.number + at, since)
+
+
+def suspended(change: Change) -> None:
+    data = change.data
+    brought(change)
+    Suspension.objects.create(
+        id=change.record,
+        provisions=list(data.parts),
+        since=data.since or change.at,
+        first=data.first,
+        last=data.until,
+        ends=data.ends,
+        reason=data.reason,
+        office=change.actor,
+        person=change.person,
+        at=change.at,
+        edition=data.brings[0][0],
+    )
+
+
+def lifted(change: Change) -> None:
+    data = change.data
+    brought(change)
+    Suspension.objects.filter(id=data.suspension).update(
+        lifted=change.at, lifted_by=change.person, lifted_why=data.reason
+    )
+
+
+def corrected(change: Change) -> None:
+    data = change.data
+    brought(change)
+    Correction.objects.create(
+        id=change.record,
+        misprint=data.misprint,
+        provision=data.provision,
+        old=data.old,
+        new=data.new,
+        reason=data.reason,
+        at=change.at,
+        before=data.before,
+        edition=data.brings[0][0],
+    )
+
+
+def ending_decided(change: Change) -> None:
+    data = change.data
+    Ending.objects.create(
+        id=change.record,
+        instrument=data.instrument,
+        provision=data.provision,
+        day=data.day,
+        outcome=data.outcome,
+        reasons=data.reasons,
+        office=change.actor,
+        person=change.person,
+        at=change.at,
+    )

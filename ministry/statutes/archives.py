@@ -1,4 +1,4 @@
-"""An edition as a folder or a ZIP archive, and back: the digest is the same, since the files are.
+"""An edition as a folder, a ZIP or a tar archive, and back: the digest is the same, since the files are.
 
 What comes in is bounded and is never unpacked to a disk: names must be plain relative paths of Markdown files, no
 member may be a link, be there twice or be encrypted, and no more is read than the whole may have, whatever a head says.
@@ -14,6 +14,10 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from django.utils.translation import gettext
+
+from ministry.statutes import tarred
+from ministry.words.said import number
 from writ.book.load import read_file
 
 MOST_FILES = 2_000
@@ -35,9 +39,17 @@ def named(name: str) -> str:
         Unfit: it leads elsewhere, is hidden, or is of another kind.
     """
     if len(name) > 200 or not _NAME.fullmatch(name):
-        raise Unfit(f"`{name[:80]}` is no name of a text: letters, figures, `_`, `-`, `.` and `/`")
+        raise Unfit(
+            gettext(
+                "`{what}` is no name of a text: letters, figures, `_`, `-`, `.` and `/`"
+            ).format(what=name[:80])
+        )
     if not name.endswith(".md"):
-        raise Unfit(f"`{name[:80]}` is not Markdown; an edition holds `.md` files alone")
+        raise Unfit(
+            gettext("`{what}` is not Markdown; an edition holds `.md` files alone").format(
+                what=name[:80]
+            )
+        )
     return name
 
 
@@ -53,29 +65,43 @@ def archive(files: Mapping[str, str]) -> bytes:
 
 
 def opened(data: bytes) -> dict[str, str]:
-    """The texts of a ZIP archive; where all lie in one folder, by their paths in it.
+    """The texts of a ZIP or tar archive; where all lie in one folder, by their paths in it.
 
     Raises:
         Unfit: it is damaged, or holds what no edition has, or too much.
     """
     if len(data) > MOST_ARCHIVE:
-        raise Unfit(f"the archive has more than {MOST_ARCHIVE:,} bytes")
+        raise Unfit(
+            gettext("the archive has more than {most_archive} bytes").format(
+                most_archive=number(MOST_ARCHIVE)
+            )
+        )
     found: dict[str, bytes] = {}
+    if tarred.is_tar(data):
+        return texts(without_folder(of_tar(data)))
     left = MOST_BYTES
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as given:
             members = [one for one in given.infolist() if not one.is_dir()]
             if len(members) > MOST_FILES:
-                raise Unfit(f"the archive has more than {MOST_FILES:,} files")
+                raise Unfit(
+                    gettext("the archive has more than {most_files} files").format(
+                        most_files=number(MOST_FILES)
+                    )
+                )
             for one in members:
                 name = fit(one)
                 if name in found:
-                    raise Unfit(f"`{name}` is in the archive twice")
+                    raise Unfit(gettext("`{name}` is in the archive twice").format(name=name))
                 with given.open(one) as text:
                     found[name] = text.read(left + 1)
                 left -= len(found[name])
                 if left < 0:
-                    raise Unfit(f"the texts have more than {MOST_BYTES:,} bytes")
+                    raise Unfit(
+                        gettext("the texts have more than {most_bytes} bytes").format(
+                            most_bytes=number(MOST_BYTES)
+                        )
+                    )
     except (
         zipfile.BadZipFile,
         OSError,
@@ -86,23 +112,46 @@ def opened(data: bytes) -> dict[str, str]:
     ) as error:
         if isinstance(error, Unfit):
             raise
-        raise Unfit(f"this is no ZIP archive that can be read: {str(error)[:120]}") from None
+        raise Unfit(
+            gettext("this is no ZIP archive that can be read: {what}").format(what=str(error)[:120])
+        ) from None
     except Exception as error:  # the module lets errors of its decompressors through
-        raise Unfit(f"the archive is damaged: {type(error).__name__}") from None
+        raise Unfit(
+            gettext("the archive is damaged: {name__}").format(name__=type(error).__name__)
+        ) from None
     return texts(without_folder(found))
+
+
+def of_tar(data: bytes) -> dict[str, bytes]:
+    """The files of a tar archive, gzipped or not."""
+    found: dict[str, bytes] = {}
+    try:
+        for name, text in tarred.members(data, named, MOST_FILES, MOST_BYTES):
+            if name in found:
+                raise Unfit(gettext("`{name}` is in the archive twice").format(name=name))
+            found[name] = text
+            if len(found) > MOST_FILES:
+                raise Unfit(
+                    gettext("the archive has more than {most_files} files").format(
+                        most_files=number(MOST_FILES)
+                    )
+                )
+    except tarred.Damaged as error:
+        raise Unfit(str(error)) from None
+    return found
 
 
 def fit(one: zipfile.ZipInfo) -> str:
     """The name of a member, where it may be taken in."""
     kind = stat.S_IFMT(one.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
-        raise Unfit(f"`{one.filename[:80]}` is no plain file")
+        raise Unfit(gettext("`{what}` is no plain file").format(what=one.filename[:80]))
     if one.flag_bits & 0x1:
-        raise Unfit("the archive is encrypted")
+        raise Unfit(gettext("the archive is encrypted"))
     if one.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise Unfit("the archive is compressed in another way than deflate")
+        raise Unfit(gettext("the archive is compressed in another way than deflate"))
     if one.orig_filename != one.filename:  # a NUL, a backslash
-        raise Unfit(f"`{one.filename[:80]}` is no name of a text")
+        raise Unfit(gettext("`{what}` is no name of a text").format(what=one.filename[:80]))
     return named(one.filename)
 
 
@@ -137,7 +186,9 @@ def folder(path: Path) -> dict[str, str]:
             left -= len(data)
             if left < 0 or len(found) > MOST_FILES:
                 raise Unfit(
-                    f"the folder has more than {MOST_FILES:,} texts or {MOST_BYTES:,} bytes"
+                    gettext(
+                        "the folder has more than {most_files} texts or {most_bytes} bytes"
+                    ).format(most_files=number(MOST_FILES), most_bytes=number(MOST_BYTES))
                 )
     return texts(found)
 
@@ -145,13 +196,13 @@ def folder(path: Path) -> dict[str, str]:
 def texts(found: Mapping[str, bytes]) -> dict[str, str]:
     """The texts, read as UTF-8."""
     if not found:
-        raise Unfit("there is no Markdown file in it")
+        raise Unfit(gettext("there is no Markdown file in it"))
     read = {}
     for name, data in found.items():
         try:
             read[name] = data.decode("utf-8")
         except UnicodeDecodeError:
-            raise Unfit(f"`{name}` is not UTF-8") from None
+            raise Unfit(gettext("`{name}` is not UTF-8").format(name=name)) from None
     return read
 
 
@@ -163,7 +214,7 @@ def written(files: Mapping[str, str], to: Path) -> None:
         OSError: it cannot be written.
     """
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
-        raise Unfit(f"`{to}` is not an empty folder")
+        raise Unfit(gettext("`{to}` is not an empty folder").format(to=to))
     for name, text in sorted(files.items()):
         file = to / named(name)
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from threading import Lock
 
 import msgspec
+from django.utils.translation import gettext_noop
 
 from ministry.editions.queries import law_of
 from ministry.statutes import wordmarks
+from ministry.statutes.checked import checked
 from ministry.statutes.wordmarks import Pair
 from writ.book.model import Book, Norm
-from writ.checks.run import Runner
 from writ.cli import norm_text
 from writ.cli.diff_data import line
 from writ.cli.diff_words import phrase
@@ -160,8 +161,7 @@ def _compared(base: str, edition: str, differs: Iterable[str] | None) -> Compare
     for key in differs:
         one = _changed(key, parts, verbs, len(shown) >= MOST)
         (rest if len(shown) >= MOST else shown).append(one)
-    runner = Runner()  # in the second edition it looks only at what can have changed
-    before, after = runner.run(old), runner.run(new)
+    before, after = checked(base, old), checked(edition, new)
     known = {_same(one) for one in before}
     fresh = [one for one in after if _same(one) not in known]
     still = {_same(one) for one in after}
@@ -352,12 +352,12 @@ def _touched(
                 return
 
     for one in found.touched:
-        put(one.actor, "what it may or must do is changed")
+        put(one.actor, gettext_noop("what it may or must do is changed"))
     for change in found.changes:
         for name in (*change.freer, *change.bound):
-            put(name, "what it may or must do is changed")
+            put(name, gettext_noop("what it may or must do is changed"))
         if change.subject == "office":
-            put(change.name, "it is declared otherwise")
+            put(change.name, gettext_noop("it is declared otherwise"))
     for changed in shown:
         name = changed.key.partition("/")[0]
         for book in (old, new):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints
 
 from ministry.gate.deed import Data
 
@@ -129,6 +129,92 @@ class ConcludingReview(Data):
     next: dt.date
     review: str = Field("", description=WORKED_OUT)
     evidence: dict[str, Any] = Field(default={}, description=WORKED_OUT)
+
+
+def split(given: Any) -> Any:
+    """Keys in one text are parted by commas or spaces, as a form has them."""
+    return tuple(given.replace(",", " ").split()) if isinstance(given, str) else given
+
+
+Keys = Annotated[tuple[Key, ...], BeforeValidator(split), Field(min_length=1, max_length=200)]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=400)]
+Brings = tuple[tuple[Digest, AwareDatetime], ...]
+"""Editions, each with the moment from which it is in force: the one in force, and those that are to come."""
+
+
+class Brought(Data):
+    """What an act that changes the text in force, and that of the editions to come, brings into force."""
+
+    brings: Brings = Field(default=(), description=WORKED_OUT)
+    number: int = Field(0, description=WORKED_OUT)
+
+
+class SuspendingProvisions(Brought):
+    """Provisions (`INSTRUMENT/LABEL`) or whole instruments that are suspended until a day, which is the last."""
+
+    provisions: Keys
+    until: dt.date
+    reason: Said
+    since: AwareDatetime | None = Field(None, description="from when; left out: at once")
+    parts: tuple[Key, ...] = Field(default=(), description=WORKED_OUT)
+    first: dt.date | None = Field(None, description=WORKED_OUT)
+    ends: AwareDatetime | None = Field(None, description=WORKED_OUT)
+
+
+class Lifting(Brought):
+    """A suspension that ends before its day, and why."""
+
+    suspension: Record
+    reason: Text = ""
+
+
+class RepealingProvision(Data):
+    """Provisions that are to be repealed from a day; `edition` where the same text mends what refers to them."""
+
+    provisions: Keys
+    day: dt.date = Field(description="the first day on which they are no longer in force")
+    edition: str = Field(
+        "", description="a deposited text; left out: the one in force with the repeal"
+    )
+    title: Title = ""
+    reason: Annotated[str, StringConstraints(max_length=4000)] = ""
+    base: str = Field("", description=WORKED_OUT)
+    differs: Differences = Field(default={}, description=WORKED_OUT)
+
+
+class RepealingInstrument(Data):
+    """An instrument that is to be repealed from a day; `edition` where the same text mends what refers to it."""
+
+    instrument: Instrument
+    day: dt.date = Field(description="the first day on which it is no longer in force")
+    edition: str = Field(
+        "", description="a deposited text; left out: the one in force with the repeal"
+    )
+    title: Title = ""
+    reason: Annotated[str, StringConstraints(max_length=4000)] = ""
+    base: str = Field("", description=WORKED_OUT)
+    differs: Differences = Field(default={}, description=WORKED_OUT)
+
+
+class Correcting(Brought):
+    """Words of a provision (`INSTRUMENT/LABEL`) that stand there once by an error of writing, and the right ones."""
+
+    provision: Key
+    old: Words
+    new: Words
+    reason: Text = ""
+    misprint: str = Field("", description=WORKED_OUT)
+    before: str = Field("", description=WORKED_OUT)
+
+
+class DecidingEnding(Data):
+    """What becomes of an instrument, or of a provision of it, that ends by itself; and why."""
+
+    instrument: Instrument
+    provision: Key = Field("", description="its key; left out: the whole instrument")
+    outcome: Literal["renew", "lapse"]
+    reasons: Said
+    day: dt.date | None = Field(None, description=WORKED_OUT)
 
 
 class Publishing(Data):

@@ -15,8 +15,8 @@ from ministry.approvals.models import Exceeding
 from ministry.editions.queries import Law, law_of
 from ministry.register.models import Kind, Record
 from ministry.register.record import opened
+from ministry.statutes.checked import checked
 from ministry.statutes.models import Comment, Opinion, Position, Proposal
-from writ.checks.run import run
 
 MOST = 20_000
 LISTED = 200
@@ -79,7 +79,7 @@ def used(law: Law, instrument: str, since: dt.datetime | None, at: dt.datetime) 
 def _wrong(digest: str) -> dict[str, list[dict[str, Any]]]:
     """The diagnostics of an edition, by file."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for one in run(law_of(digest).book):
+    for one in checked(digest, law_of(digest).book):
         found.setdefault(one.span.file, []).append(
             {
                 "code": one.code,

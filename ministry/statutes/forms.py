@@ -11,6 +11,8 @@ from typing import Any
 
 import msgspec
 from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from pydantic import ValidationError
 
 from ministry.console import forms as console
@@ -42,39 +44,39 @@ STEPS = {
     one.name: one
     for one in (
         Step(
-            "consult", "consult-office", "Ask an office", "Ask",
-            "The office finds it on its page Today. The edition is not certified before it has answered, or its "
-            "time is over.",
+            "consult", "consult-office", _("Ask an office"), _("Ask"),
+            _("The office finds it on its page Today. The edition is not certified before it has answered, or its "
+            "time is over."),
         ),
         Step(
-            "answer", "answer-consultation", "Give the opinion of your office", "Give the opinion",
-            "It is of the edition as it now reads, and falls away for provisions that a revision changes. An "
-            "objection is kept with the edition.",
+            "answer", "answer-consultation", _("Give the opinion of your office"), _("Give the opinion"),
+            _("It is of the edition as it now reads, and falls away for provisions that a revision changes. An "
+            "objection is kept with the edition."),
         ),
         Step(
-            "comment", "comment-edition", "Comment", "Comment",
-            "Everybody in office reads it. Whoever may propose an edition says what becomes of it.",
+            "comment", "comment-edition", _("Comment"), _("Comment"),
+            _("Everybody in office reads it. Whoever may propose an edition says what becomes of it."),
         ),
-        Step("resolve", "resolve-comment", "Resolve the comment", "Resolve"),
+        Step("resolve", "resolve-comment", _("Resolve the comment"), _("Resolve")),
         Step(
-            "examine", "examine-edition", "Examine", "Record what was found",
-            "What is found stands as long as every changed provision says the same.",
-        ),
-        Step(
-            "certify", "certify-edition", "Certify", "Certify",
-            "You certify that the edition says what the law says. It is then promulgated as it was certified, or "
-            "not at all.",
+            "examine", "examine-edition", _("Examine"), _("Record what was found"),
+            _("What is found stands as long as every changed provision says the same."),
         ),
         Step(
-            "revise", "revise-edition", "Put another text in its place", "Revise",
-            "What others said of provisions that then read otherwise falls away; what they said of the rest stands. "
-            "A certificate falls away.",
+            "certify", "certify-edition", _("Certify"), _("Certify"),
+            _("You certify that the edition says what the law says. It is then promulgated as it was certified, or "
+            "not at all."),
         ),
         Step(
-            "withdraw", "withdraw-edition", "Withdraw it", "Withdraw",
-            "It is proposed no longer, and cannot be taken up again. What was said of it stays on the record.", True,
+            "revise", "revise-edition", _("Put another text in its place"), _("Revise"),
+            _("What others said of provisions that then read otherwise falls away; what they said of the rest stands. "
+            "A certificate falls away."),
         ),
-        Step("promulgate", "promulgate-edition", "Bring it into force", "Promulgate", "", True),
+        Step(
+            "withdraw", "withdraw-edition", _("Withdraw it"), _("Withdraw"),
+            _("It is proposed no longer, and cannot be taken up again. What was said of it stays on the record."), True,
+        ),
+        Step("promulgate", "promulgate-edition", _("Bring it into force"), _("Promulgate"), "", True),
     )
 }  # fmt: skip
 
@@ -142,12 +144,19 @@ def form(
         case "consult":
             day = (found.today + TIME).isoformat()
             fields = [
-                field(typed, "office", "Office", suggest="offices", required=True),
-                field(typed, "due", "Until", "date", "The last day on which it may answer", day, required=True),
-                field(typed, "question", "Question", "textarea", "What it is asked in particular"),
+                field(typed, "office", gettext("Office"), suggest="offices", required=True),
+                field(
+                    typed, "due", gettext("Until"), "date", gettext("The last day on which it may answer"), day,
+                    required=True,
+                ),
+                field(typed, "question", gettext("Question"), "textarea", gettext("What it is asked in particular")),
             ]  # fmt: skip
             ticks = field(
-                typed, "provisions", "About", "checkboxes", "None ticked: all that is changed"
+                typed,
+                "provisions",
+                gettext("About"),
+                "checkboxes",
+                gettext("None ticked: all that is changed"),
             )
             ticks.options = provisions
             ticks.ticked = tuple(given.getlist(f"{prefix}provisions")[:200]) if given else ()
@@ -155,34 +164,47 @@ def form(
                 fields.append(ticks)
         case "answer":
             fields = [
-                field(typed, "position", "Your office", "radios", required=True, options=tuple(Position.choices)),
-                field(typed, "text", "Why", "textarea", "An objection says why"),
+                field(
+                    typed, "position", gettext("Your office"), "radios",
+                    required=True, options=tuple(Position.choices),
+                ),
+                field(typed, "text", gettext("Why"), "textarea", gettext("An objection says why")),
             ]  # fmt: skip
         case "comment":
             chosen = field(
-                typed, "provision", "On", "select", options=(("", "the whole"), *provisions)
+                typed,
+                "provision",
+                gettext("On"),
+                "select",
+                options=(("", gettext("the whole")), *provisions),
             )
-            fields = [chosen, field(typed, "text", "Comment", "textarea", required=True)]
+            fields = [chosen, field(typed, "text", gettext("Comment"), "textarea", required=True)]
         case "resolve":
             fields = [
                 field(
-                    typed, "resolution", "What becomes of it", "radios",
+                    typed, "resolution", gettext("What becomes of it"), "radios",
                     required=True, options=tuple(Resolution.choices),
                 ),
-                field(typed, "text", "Answer", "textarea"),
+                field(typed, "text", gettext("Answer"), "textarea"),
             ]  # fmt: skip
         case "revise":
             fields = [
-                field(typed, "by", "Edition", hint="The digest of a deposited text: 64 figures", required=True),
-                field(typed, "base", "What it amends", hint="A digest; left out: the same as before"),
-                field(typed, "reason", "Why", "textarea"),
+                field(
+                    typed, "by", gettext("Edition"),
+                    hint=gettext("The digest of a deposited text: 64 figures"), required=True,
+                ),
+                field(typed, "base", gettext("What it amends"), hint=gettext("A digest; left out: the same as before")),
+                field(typed, "reason", gettext("Why"), "textarea"),
             ]  # fmt: skip
         case "withdraw":
-            fields = [field(typed, "reason", "Why", "textarea")]
+            fields = [field(typed, "reason", gettext("Why"), "textarea")]
         case "promulgate":
             fields = [
-                field(typed, "day", "In force from", "date", "Left out: at once"),
-                field(typed, "time", "At", hint="By the ministry's clock, as 08:00; left out: when the day begins"),
+                field(typed, "day", gettext("In force from"), "date", gettext("Left out: at once")),
+                field(
+                    typed, "time", gettext("At"),
+                    hint=gettext("By the ministry's clock, as 08:00; left out: when the day begins"),
+                ),
             ]  # fmt: skip
         case _:
             fields = []
@@ -231,10 +253,10 @@ def checks(
                 name,
                 told[:1].upper() + told[1:],
                 field(
-                    typed, f"{name}.finding", "Found", "radios", value=value,
-                    options=(("passed", "nothing stands against it"), ("wanting", "found wanting")),
+                    typed, f"{name}.finding", gettext("Found"), "radios", value=value,
+                    options=(("passed", gettext("nothing stands against it")), ("wanting", gettext("found wanting"))),
                 ),
-                field(typed, f"{name}.reason", "Why", "textarea", value=was.reason if was else ""),
+                field(typed, f"{name}.reason", gettext("Why"), "textarea", value=was.reason if was else ""),
             )
         )  # fmt: skip
     return made
@@ -261,7 +283,7 @@ def read(found: Here, made: Form, proposal: Proposal, given: QueryDict) -> Data 
         case "promulgate":
             day, time = values.pop("day", ""), values.pop("time", "")
             if time and not day:
-                made.place("day", "Say on which day, or leave out the time")
+                made.place("day", gettext("Say on which day, or leave out the time"))
             elif day:
                 values["since"] = moment(found, made, "day", time)
     if made.is_wrong:
@@ -284,7 +306,7 @@ def checked(act: Act, made: Form, values: dict[str, Any]) -> Data | None:
 
 def said(kind: str, message: str) -> str:
     if kind == "literal_error":
-        return "Choose one"
+        return gettext("Choose one")
     return console.said(kind, message)
 
 
@@ -298,11 +320,11 @@ def findings(made: Form) -> dict[str, Any]:
                 "reason": one.reason.value,
             }
             if not one.reason.value:
-                one.reason.error = "Say why"
+                one.reason.error = gettext("Say why")
         elif one.reason.value:
-            one.finding.error = "Choose one, or leave out the reason"
+            one.finding.error = gettext("Choose one, or leave out the reason")
     if not values and not made.is_wrong:
-        made.wrong.append(Wrong("Say of at least one check what was found"))
+        made.wrong.append(Wrong(gettext("Say of at least one check what was found")))
     return values
 
 
@@ -311,7 +333,7 @@ def moment(found: Here, made: Form, name: str, time: str, end: bool = False) -> 
     try:
         day = dt.date.fromisoformat(made.value(name))
     except ValueError:
-        made.place(name, "This is not a day")
+        made.place(name, gettext("This is not a day"))
         return None
     at = dt.time()
     if time:
@@ -320,11 +342,11 @@ def moment(found: Here, made: Form, name: str, time: str, end: bool = False) -> 
         except ValueError:
             at = dt.time(tzinfo=dt.UTC)
         if at.tzinfo is not None:
-            made.place("time", "This is not a time of day", "write it as 08:00")
+            made.place("time", gettext("This is not a time of day"), gettext("write it as 08:00"))
             return None
     try:
         whole = dt.datetime.combine(day, at, found.zone)
         return whole + dt.timedelta(days=1) - dt.timedelta(seconds=1) if end else whole
     except OverflowError:
-        made.place(name, "This is not a day")
+        made.place(name, gettext("This is not a day"))
         return None

@@ -19,8 +19,8 @@ import msgspec
 from ministry.editions import content, indexed
 from ministry.editions.models import Edition
 from ministry.editions.queries import is_compiled, law_of
+from ministry.statutes.checked import checked
 from writ.book.model import Book
-from writ.checks.run import run
 from writ.corpus.search.index import Index, index_of
 from writ.corpus.stats import stats_of
 from writ.diagnostics import Severity
@@ -131,7 +131,7 @@ def _measured(digest: str) -> Health:
 
 def figures(digest: str, book: Book, index: Index) -> Health:
     """The figures of a book and its index."""
-    found = run(book)
+    found = checked(digest, book)
     stats = stats_of(book, index, found)
     sql = (
         "SELECT count(*), coalesce(sum(modal > 0), 0) FROM row"

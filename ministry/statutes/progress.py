@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 import msgspec
+from django.utils.translation import gettext
 
 from ministry.editions.models import Promulgation
 from ministry.editions.queries import Law
@@ -87,7 +88,9 @@ class Progress(msgspec.Struct, frozen=True):
                 "consulted",
                 DONE if heard and not self.awaited else HERE if heard else AHEAD,
                 None,
-                f"{self.settled} of {heard}" if heard else "nobody asked",
+                gettext("{settled} of {heard}").format(settled=self.settled, heard=heard)
+                if heard
+                else gettext("nobody asked"),
             )
         )
         many = len(self.examined)
@@ -96,7 +99,9 @@ class Progress(msgspec.Struct, frozen=True):
                 "examined",
                 DONE if many and not self.wanting else HERE if self.passed else AHEAD,
                 None,
-                f"{self.passed} of {many}" if many else "no checks",
+                gettext("{passed} of {many}").format(passed=self.passed, many=many)
+                if many
+                else gettext("no checks"),
             )
         )
         found.append(Stop("certified", DONE if one.certified else AHEAD, one.certified))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+
 from ministry.editions.models import Promulgation
 from ministry.editions.queries import Law
 from ministry.gate.deed import NotPossible
@@ -25,7 +27,9 @@ def proposal_of(edition: str) -> Proposal:
     """
     found = Proposal.objects.filter(edition=edition).first()
     if found is None:
-        raise NotPossible("that edition was not proposed", "edition", "propose it first")
+        raise NotPossible(
+            gettext("that edition was not proposed"), "edition", gettext("propose it first")
+        )
     return found
 
 
@@ -37,13 +41,15 @@ def open_proposal(edition: str) -> Proposal:
     """
     found = proposal_of(edition)
     if found.promulgated is not None:
-        raise NotPossible("that edition was promulgated already", "edition")
+        raise NotPossible(gettext("that edition was promulgated already"), "edition")
     if found.withdrawn is not None:
-        raise NotPossible("that edition was withdrawn", "edition")
+        raise NotPossible(gettext("that edition was withdrawn"), "edition")
     if found.revised is not None:
         head = head_of(found)
         raise NotPossible(
-            "that edition was revised meanwhile", "edition", f"read edition {head.edition}"
+            gettext("that edition was revised meanwhile"),
+            "edition",
+            gettext("read edition {edition}").format(edition=head.edition),
         )
     return found
 

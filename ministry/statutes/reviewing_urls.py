@@ -14,4 +14,5 @@ urlpatterns = [
     path("import/", imports.take, name="import"),
     path("import/<str:edition>/", imports.imported, name="imported"),
     path("editions/<str:edition>.zip", imports.given, name="archive"),
+    path("editions/<str:edition>.tar.gz", imports.given, name="archive-tar"),
 ]

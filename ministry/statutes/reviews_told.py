@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from django.utils.translation import gettext
+
 from ministry.console.waiting import MOST, Waiting, waits
 from ministry.editions.queries import law_at
 from ministry.gate.acting import Acting
@@ -30,8 +32,12 @@ def waiting(by: Acting, reader: Reader, at: dt.datetime) -> Iterator[Waiting]:
     rows = reviews.calendar(law, today, named)
     mine = [one for one in rows if one.instrument.owner == by.office and one.day <= today + AHEAD]
     for one in mine[:MOST]:
-        what = "Conclude the review" if one.under_way else "Review"
-        late = f"overdue since {one.day:%-d %B %Y}" if one.overdue(today) else ""
+        what = gettext("Conclude the review") if one.under_way else gettext("Review")
+        late = (
+            gettext("overdue since {day}").format(day=format(one.day, "%-d %B %Y"))
+            if one.overdue(today)
+            else ""
+        )
         yield Waiting(
             what,
             f"/statutes/reviews/{one.instrument.id}/",
@@ -40,7 +46,11 @@ def waiting(by: Acting, reader: Reader, at: dt.datetime) -> Iterator[Waiting]:
         )
     over = [one for one in rows if one.overdue(today)]
     if inspects and over:
-        many = "A review is overdue" if len(over) == 1 else f"{len(over)} reviews are overdue"
+        many = (
+            gettext("A review is overdue")
+            if len(over) == 1
+            else gettext("{over} reviews are overdue").format(over=len(over))
+        )
         offices = len({one.instrument.owner for one in over})
         yield Waiting(
             many,

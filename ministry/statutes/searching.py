@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import msgspec
+from django.utils.translation import gettext_noop
 
 from ministry.console.here import Here
 from ministry.console.places import href_to
@@ -28,11 +29,11 @@ NORMS = 3
 SHORT = 6
 """Values of a facet shown at once."""
 FACETS = (
-    ("is", "What it is", "is"),
-    ("kind", "Kind of instrument", "kind"),
-    ("instrument", "Instrument", "in"),
-    ("modality", "Norms", "modality"),
-    ("bearer", "Who is bound", "bearer"),
+    ("is", gettext_noop("What it is"), "is"),
+    ("kind", gettext_noop("Kind of instrument"), "kind"),
+    ("instrument", gettext_noop("Instrument"), "in"),
+    ("modality", gettext_noop("Norms"), "modality"),
+    ("bearer", gettext_noop("Who is bound"), "bearer"),
 )
 
 
@@ -179,7 +180,7 @@ class _Links:
         if hit.end and hit.end <= self.today:
             status = "repealed"
         elif not hit.start or hit.start > self.today:
-            status = "not yet in force"
+            status = gettext_noop("not yet in force")
         asked = [one for one in hit.norms if one.asked]
         # What a book declares is called by a name that no provision has; it stands at its line.
         label = hit.place or hit.label if hit.is_ in LABELLED else ""

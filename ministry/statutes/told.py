@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import lru_cache
 
+from django.utils.translation import gettext, gettext_noop, ngettext
+
 from ministry.console.waiting import MOST, Waiting, waits
 from ministry.editions.queries import Law, law_at, law_of
 from ministry.gate.acting import Acting
@@ -14,9 +16,13 @@ from ministry.statutes.models import Proposal
 from ministry.statutes.progress import Progress, opened, powers, progress
 
 ACTS = {
-    "examination": ("examine-edition", "Examine a proposed edition", "examine"),
-    "certificate": ("certify-edition", "Certify a proposed edition", "certify"),
-    "promulgation": ("promulgate-edition", "Bring an edition into force", "promulgate"),
+    "examination": ("examine-edition", gettext_noop("Examine a proposed edition"), "examine"),
+    "certificate": ("certify-edition", gettext_noop("Certify a proposed edition"), "certify"),
+    "promulgation": (
+        "promulgate-edition",
+        gettext_noop("Bring an edition into force"),
+        "promulgate",
+    ),
 }
 """By what a proposal waits for: the act, what is said of it, and where on its page it is done."""
 
@@ -38,9 +44,9 @@ def waits_of(law: Law, by: Acting, one: Progress, at: dt.datetime) -> Iterator[W
     title, page = str(one.proposal), href(one.proposal)
     for asked in one.awaited:
         if asked.asked.office == by.office:
-            what = "Give the opinion of your office"
+            what = gettext("Give the opinion of your office")
             if asked.opinion is not None:
-                what = "Give the opinion of your office anew: it reads otherwise"
+                what = gettext("Give the opinion of your office anew: it reads otherwise")
             yield Waiting(
                 what, f"{page}#answer-{asked.asked.id[:12]}", title,
                 since=asked.asked.asked, due=asked.asked.due,
@@ -53,8 +59,14 @@ def waits_of(law: Law, by: Acting, one: Progress, at: dt.datetime) -> Iterator[W
             since = one.proposal.certified or one.proposal.proposed
             yield Waiting(what, f"{page}#{where}", title, since=since)
     if one.unresolved and "resolve-comment" in may:
-        many = "a comment" if one.unresolved == 1 else f"{one.unresolved} comments"
-        yield Waiting(f"Resolve {many}", f"{page}#comments", title, since=one.proposal.proposed)
+        yield Waiting(
+            ngettext("Resolve a comment", "Resolve {count} comments", one.unresolved).format(
+                count=one.unresolved
+            ),
+            f"{page}#comments",
+            title,
+            since=one.proposal.proposed,
+        )
 
 
 @lru_cache(maxsize=256)

@@ -23,7 +23,15 @@ from ministry.identity.models import EnrolmentLink, Passkey, RecoveryCode, Token
 from ministry.people.models import Appointment, Clearance, Gift, Person
 from ministry.register.models import Cosigning, LogKey, Record, Witness
 from ministry.register.record import opened
-from ministry.statutes.models import Comment, Consultation, Proposal, Publication, Review
+from ministry.rosters.models import Absence, Handover, Post, Shift, Swap
+from ministry.statutes.models import (
+    Comment,
+    Consultation,
+    Proposal,
+    Publication,
+    Review,
+    Suspension,
+)
 from tests.ministry.enacting import CHECKS
 from tests.ministry.people import OFFICES
 from writ.book.model import Book
@@ -151,6 +159,24 @@ def reviewed(r: Random, rows: Any, over: str) -> str:
     )
 
 
+PARTS = ["identity-regulation/1", "identity-regulation/4", "statutes-act/6", "identity-regulation"]
+MISPRINTS = [
+    ("identity-regulation/4", "Tokens", "Keys"),
+    ("identity-regulation/4", "Tokens", "Tokens not"),
+    ("statutes-act/6", "no such words", "others"),
+]
+
+
+def misprint(r: Random) -> Data:
+    provision, old, new = r.choice(MISPRINTS)
+    return {"provision": provision, "old": old, "new": new}
+
+
+def days_on(r: Random) -> str:
+    some = r.choice([3, 20, 89, 200, -1])
+    return (transaction.now() + dt.timedelta(days=some)).date().isoformat()
+
+
 def keepers() -> Who:
     """Who keeps an instrument that is being reviewed."""
     law = book()
@@ -193,6 +219,40 @@ def reading(r: Random) -> Data:
 
 def first(r: Random) -> Data:
     return {"person": persons(r), "sign_in": "zoe", "name": text(r), "office": office(r)}
+
+
+PATTERNS = [
+    "Day | FREQ=DAILY | 08:00-20:00\nNight | FREQ=DAILY | 20:00-08:00",
+    "Week | FREQ=WEEKLY;BYDAY=MO | 00:00-12:00",
+    "no pattern",
+]
+
+
+def post(r: Random) -> str:
+    return there(r, Post.objects.order_by("-since"), "no-post", "until")
+
+
+def begins(r: Random) -> str:
+    """When a shift of a post begins, today or within some days."""
+    today = transaction.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    hours = r.choice([8, 20, 32, 44, 56, 3])
+    return (today + dt.timedelta(hours=hours)).isoformat()
+
+
+def roster(r: Random) -> Data:
+    first = transaction.now().date() + dt.timedelta(days=r.choice([0, 0, 1, 2, -400]))
+    people = [persons(r) for _ in range(r.choice([0, 1, 2]))]
+    shifts = [{"start": begins(r), "person": one} for one in people]
+    last = first + dt.timedelta(days=r.choice([1, 2, 200]))
+    return {"post": post(r), "first": str(first), "last": str(last), "shifts": shifts}
+
+
+def shifts(r: Random) -> str:
+    return there(r, Shift.objects.order_by("-start"), NONE, "void")
+
+
+def swap(r: Random) -> Data:
+    return {"swap": there(r, Swap.objects.order_by("-asked"), NONE, "ended")}
 
 
 Given = Callable[[Random], Data]
@@ -296,6 +356,79 @@ GIVEN: dict[str, Given] = {
         "reasons": text(r),
         "next": day(r) or (transaction.now() + dt.timedelta(days=700)).date().isoformat(),
     },
+    "suspend-provision": lambda r: {
+        "provisions": [r.choice([*PARTS, instrument(r)])],
+        "until": days_on(r),
+        "reason": text(r),
+    },
+    "lift-suspension": lambda r: {
+        "suspension": there(r, Suspension.objects.order_by("-at"), NONE, "lifted")
+    },
+    "repeal-provision": lambda r: {"provisions": [r.choice(PARTS[:3])], "day": days_on(r)},
+    "repeal-instrument": lambda r: {"instrument": instrument(r), "day": days_on(r)},
+    "correct-clerical-error": misprint,
+    "decide-ending": lambda r: {
+        "instrument": instrument(r),
+        "outcome": r.choice(["renew", "lapse", "burn"]),
+        "reasons": text(r),
+    },
+    "establish-duty-post": lambda r: {
+        "post": r.choice(["watch", "desk", "gate", "No Post"]),
+        "name": text(r),
+        "office": office(r),
+        "keeper": office(r),
+        "zone": r.choice(["UTC", "UTC", "Europe/London", "No/Where"]),
+        "pattern": r.choice(PATTERNS),
+        "always": seldom(r, 3),
+        "offices": [one for one in [office(r)] if seldom(r, 4)],
+    },
+    "close-duty-post": lambda r: {"post": post(r)},
+    "assign-to-post": lambda r: {"post": post(r), "person": persons(r), "order": r.choice([1, 2])},
+    "release-from-post": lambda r: {"post": post(r), "person": persons(r)},
+    "record-absence": lambda r: {"person": persons(r), "start": begins(r), "end": begins(r)},
+    "end-absence": lambda r: {"absence": there(r, Absence.objects.order_by("-start"), NONE)},
+    "publish-roster": roster,
+    "change-roster": lambda r: {
+        "post": post(r),
+        "start": begins(r),
+        "old": persons(r) if seldom(r, 2) else None,
+        "new": persons(r) if seldom(r, 2) else None,
+        "reason": text(r),
+    },
+    "fill-gap": lambda r: {"post": post(r), "start": begins(r), "person": persons(r)},
+    "report-gap": lambda r: {"post": post(r), "start": begins(r), "reason": text(r)},
+    "except-roster": lambda r: {
+        "post": post(r),
+        "breaches": [
+            {
+                "person": persons(r),
+                "start": begins(r),
+                "rule": r.choice(["rest", "week", "no"]),
+                "found": 3,
+            }
+        ],
+        "reason": text(r),
+    },
+    "propose-swap": lambda r: {
+        "shift": shifts(r),
+        "taker": persons(r),
+        "back": shifts(r) if seldom(r, 3) else "",
+    },
+    "accept-swap": swap,
+    "end-swap": swap,
+    "approve-swap": swap,
+    "hand-over": lambda r: {
+        "post": post(r),
+        "standing": text(r),
+        "open": text(r),
+        "marking": marking(r) if seldom(r, 3) else "",
+    },
+    "take-over": lambda r: {
+        "post": post(r),
+        "note": there(r, Handover.everything.order_by("-at"), NONE, "taken")
+        if seldom(r, 2)
+        else "",
+    },
     "publish-instrument": lambda r: {
         "instrument": r.choice(["identity-regulation", "assurances", instrument(r)]),
         "reason": text(r),
@@ -390,7 +523,20 @@ def holders() -> Who:
     return found + in_office(Appointment.everything.filter(office="security-officer"))
 
 
+def watch() -> Who:
+    """Who is on a roster, and who keeps one."""
+    people = Shift.objects.filter(void=None).values("person")
+    keepers = Post.objects.filter(until=None).values("keeper")
+    return in_office(Appointment.everything.filter(person__in=people)) + in_office(
+        Appointment.everything.filter(office__in=keepers)
+    )
+
+
 WHO = {
+    **dict.fromkeys(
+        ("propose-swap", "accept-swap", "end-swap", "hand-over", "take-over", "publish-roster"),
+        watch,
+    ),
     "answer-consultation": asked_offices,
     "begin-review": keepers,
     "conclude-review": keepers,
@@ -401,6 +547,27 @@ WHO = {
 }
 """Of acts that everybody may do, or that rest on what somebody did: who has reason to."""
 OPEN: dict[str, Any] = {
+    **{
+        name: Post.objects.filter(until=None)
+        for name in ("close-duty-post", "assign-to-post", "release-from-post", "publish-roster")
+    },
+    **{
+        name: Shift.objects.filter(void=None)
+        for name in (
+            "change-roster",
+            "fill-gap",
+            "report-gap",
+            "except-roster",
+            "propose-swap",
+            "hand-over",
+            "take-over",
+        )
+    },
+    **{
+        name: Swap.objects.filter(approved=None, ended=None)
+        for name in ("accept-swap", "end-swap", "approve-swap")
+    },
+    "end-absence": Absence.objects.all(),
     "grant-request": Request.everything.filter(answered=None),
     "decline-request": Request.everything.filter(answered=None),
     "withdraw-request": Request.everything.filter(answered=None),

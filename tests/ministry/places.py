@@ -46,7 +46,14 @@ def every_edition():
         **editions(),
         "backlog": {**texts(), "backlog-act.md": BACKLOG.read_text("utf-8")},
         "joint": {**texts(), "joint-act.md": JOINT.read_text("utf-8")},
+        "ending": {**texts(), "identity-regulation.md": ending(texts()["identity-regulation.md"])},
     }
+
+
+def ending(text):
+    """The text of an instrument that ends by itself eighty days from now."""
+    last = (transaction.now() + dt.timedelta(days=80)).date()
+    return text.replace("in-force: 2020-01-01\n", f"in-force: 2020-01-01\nrepealed: {last}\n", 1)
 
 
 def peopled(edition):

@@ -43,6 +43,9 @@ def values():
         "path": "0/000.p/1",
         "day": dt.date.today().isoformat(),
         "label": "1",
+        "post": "watch",
+        "swap": "r-0",
+        "secret": "x",
     }
 
 

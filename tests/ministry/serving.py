@@ -1,4 +1,8 @@
-"""A server of its own for tests with a browser: a process on a free port, with a copy of a founded ministry."""
+"""A server of its own for tests over sockets: a process on a free port, with a copy of a founded ministry.
+
+`FAULT=module:function` in its environment, one or several, is called before it answers: it puts a fault in it, by which
+a test that finds faults is tried.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 from ministry.database import described
@@ -20,10 +25,10 @@ PATIENCE = 60
 
 
 class Served:
-    """A running server: where it is, and the folder of its ministry."""
+    """A running server: where it is, the folder of its ministry, the address of its database if it is not there."""
 
-    def __init__(self, home, port):
-        self.home, self.port = home, port
+    def __init__(self, home, port, address=""):
+        self.home, self.port, self.address = home, port, address
         self.url = f"http://localhost:{port}"
 
     @contextmanager
@@ -34,7 +39,7 @@ class Served:
         # Playwright keeps an event loop in this thread, which Django takes for a reason to refuse.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
         try:
-            with database(described("", self.home)):
+            with database(described(self.address, self.home)):
                 yield
         finally:
             del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
@@ -49,14 +54,15 @@ class Served:
 
 @contextmanager
 def serving(template, home, **environment):
-    """Serve a copy of the SQLite file `template` from the folder `home`."""
+    """Serve a copy of the SQLite file `template` from the folder `home`; without one, what `MINISTRY_DATABASE` says."""
     home.mkdir(parents=True, exist_ok=True)
-    shutil.copy(template, home / "ministry.sqlite3")
+    if template is not None:
+        shutil.copy(template, home / "ministry.sqlite3")
     keys = Path(os.environ["MINISTRY_HOME"]) / "keys"
     if keys.exists():
         shutil.copytree(keys, home / "keys", dirs_exist_ok=True)
     port = free_port()
-    served = Served(home, port)
+    served = Served(home, port, environment.get("MINISTRY_DATABASE", ""))
     log = (home / "server.log").open("wb")
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.ministry.serving", str(port)],
@@ -110,6 +116,10 @@ def main(port):
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 
     from ministry.wsgi import application
+
+    for named in os.environ.get("FAULT", "").split():
+        module, _, fault = named.partition(":")
+        getattr(import_module(module), fault)()
 
     server = ThreadedWSGIServer(("127.0.0.1", port), WSGIRequestHandler)
     server.set_app(StaticFilesHandler(application))

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from ministry.approvals.models import Request as Wanted
 from ministry.database import transaction
 from ministry.database.states import State
 from ministry.database.wall import permit
@@ -40,6 +41,7 @@ from ministry.register.sequencer import sequence
 from tests.ministry.doing import CREDENTIAL, DIGESTS, GIVEN, tries
 from tests.ministry.people import acting, key
 from tests.ministry.places import Clock, templates
+from tests.ministry.rosters.manning import halves
 from writ.engine.answer import Outcome
 from writ.engine.request import Request
 from writ.journal.audit import audit
@@ -48,7 +50,7 @@ from writ.journal.record import ActStatus
 
 SHORTEST, LONGEST = 25, 60
 """Steps of one sequence."""
-MOST_STARTS = 12
+MOST_STARTS = 24
 EDITIONS = [
     pytest.param("", id="plain"),
     pytest.param("watch", id="states and duties"),
@@ -163,7 +165,9 @@ def owed_now_as_replayed(edition, journal):
 
 def owed_as_replayed(edition, journal):
     """The table of duties says what the replay of the journal says, as of the last act on which a duty may depend."""
-    latest = duties.docket().latest
+    taken = duties.docket()
+    taken.up_to()  # it may still be of the ministry before, where nothing that is followed was done in this one
+    latest = taken.latest
     found = audit(law_of(edition).book, journal, as_of=latest)
     assert owed() == {
         (one.norm, one.opened_by, one.about, one.to, max(one.occurrence, 1)): (
@@ -240,7 +244,7 @@ def seen():
 def test_every_act_of_the_server_is_done_by_somebody_and_refused_to_somebody(request, clock):
     """A new act has a strategy that comes to both."""
     left = {(act, came) for act in all_acts() for came in ("done", "refused")}
-    with templates(request, "sqlite", "") as ministry:
+    with templates(request, "sqlite", "ending") as ministry:
         for start in range(MOST_STARTS):
             r = Random(start)
             with ministry():
@@ -248,15 +252,17 @@ def test_every_act_of_the_server_is_done_by_somebody_and_refused_to_somebody(req
                 rare()
                 for _ in range(300):
                     left -= seen()
-                    if left:
-                        step(r, clock, r.choice(sorted(left))[0] if r.randrange(4) else "")
-    assert not left
+                    if not left:
+                        return
+                    step(r, clock, r.choice(sorted(left))[0] if r.randrange(4) else "")
+    pytest.fail(f"never came to it: {sorted(left)}")
 
 
 def rare():
     """What chance seldom brings about: the only passkey is lost; something secret is read by somebody who is cleared;
-    a witness saw more of the log than is here.
+    a witness saw more of the log than is here; a watch is manned.
     """
+    halves()
     given = {"person": key("hal"), "digest": DIGESTS[-1]}
     run(
         "register-passkey",
@@ -278,6 +284,12 @@ def rare():
     label = Person.everything.get(sign_in="hal").label
     read = {"sort": Person.sort, "label": label, "things": [key("hal")]}
     run("read-material", acting("ada"), data_of("read-material", **read))
+    asked = {"person": key("cy"), "office": "duty-officer"}
+    wanted = data_of("request-approval", act="appoint-officer", given=asked, reason="it is needed")
+    run("request-approval", acting("ada"), wanted)
+    own = Wanted.everything.latest("asked").pk
+    with pytest.raises(Refused):
+        run("grant-request", acting("ada"), data_of("grant-request", request=own))
     with permit(State.LOG):
         Cosigning.objects.create(witness="elsewhere", size=10**6, asked=transaction.now())
 
@@ -286,5 +298,5 @@ def soon():
     return (transaction.now() + dt.timedelta(days=90)).date()
 
 
-def data_of(act, **given):
-    return all_acts()[act].data.model_validate(given)
+def data_of(name, /, **given):
+    return all_acts()[name].data.model_validate(given)

@@ -21,7 +21,7 @@ SCRIPTS = sorted(
         *(ROOT / "ministry").rglob("static/**/*.js"),
         *(ROOT / "ministry").rglob("browser/**/*.js"),
     )
-    if path.name != "editor.js"
+    if (path.name != "editor.js" and path != ROOT / "ministry/console/static/console/map.js")
     or "static" not in path.parts  # made of what others wrote, and of the latter
 )
 OURS = ROOT / "ministry"
@@ -125,7 +125,8 @@ def test_yaml_and_the_like_are_read_as_plain_data():
         if name == "yaml.parse":  # events, of which our own code makes plain data
             assert path in ("writ/engine/yaml_text.py", "writ/syntax/front.py"), path
         if name == "tarfile.open":
-            assert path.startswith("ministry/operations/"), path
+            # `statutes/tarred.py` unpacks nothing: plain files alone, by plain names.
+            assert path.startswith("ministry/operations/") or path == "ministry/statutes/tarred.py"
         if name.endswith(".extractall"):
             assert {one.arg: ast.unparse(one.value) for one in node.keywords} == {
                 "filter": "'data'"
@@ -206,14 +207,25 @@ def test_no_text_that_was_sent_is_a_format():
         if name.endswith((".format", ".format_map")) and not isinstance(
             node.func.value, ast.Constant
         ):
+            if translated(node.func.value):
+                continue
             assert FORMATS.fullmatch(ast.unparse(node.func)), (path, ast.unparse(node))
         if name.startswith(("log.", "logging.")) and name.rpartition(".")[2] in LEVELS:
             at = 1 if name.endswith(".log") else 0
             assert isinstance(node.args[at], ast.Constant), (path, ast.unparse(node))
 
 
+def translated(node: ast.expr) -> bool:
+    """Whether a format is a constant in the language of whoever reads: `gettext("...")`."""
+    return (
+        isinstance(node, ast.Call)
+        and ast.unparse(node.func) in ("gettext", "ngettext")
+        and all(isinstance(one, ast.Constant) for one in node.args[: 1 + (len(node.args) > 1)])
+    )
+
+
 LEVELS = ("debug", "info", "warning", "error", "exception", "critical", "log")
-FORMATS = re.compile(r"(plain|super\(\)|self|[A-Z_]+|msgspec\.json)\.format")
+FORMATS = re.compile(r"(plain|super\(\)|self|dateformat|[A-Z_]+|msgspec\.json)\.format")
 """Formats are constants of their modules."""
 
 

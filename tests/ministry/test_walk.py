@@ -33,6 +33,7 @@ from tests.ministry.console.conftest import session_of
 from tests.ministry.doing import GIVEN
 from tests.ministry.enacting import CHECKS
 from tests.ministry.people import Named, acting, key
+from tests.ministry.rosters.manning import manned
 from tests.ministry.routes import patterns, values
 from tests.ministry.statutes.drafts import APPOINT, edited, proposed
 
@@ -61,6 +62,8 @@ DOES = {
         "revoke-token",
     },
     "api/decide": {"record-question"},
+    "rosters/swaps/<str:swap>/<slug:step>/": {"accept-swap", "end-swap", "approve-swap"},
+    "rosters/posts/<slug:post>/plan/": {"publish-roster"},
     "statutes/reviews/<slug:instrument>/": {"begin-review", "conclude-review"},
     "statutes/proposals/": {"propose-edition"},
     "statutes/drafts/<str:key>/propose/": {"propose-edition", "revise-edition"},
@@ -72,6 +75,12 @@ DRAFTING = [
     "save", "text", "here", "diagnostics", "completion", "hover", "format",
 ]  # fmt: skip
 WORKS = {
+    "notices/read/": "marks notices as read, of whoever asks",
+    "notices/preferences/": "keeps how whoever asks is told by mail",
+    "api/notices/read": "marks notices as read, of whoever asks",
+    "language/": "keeps the language that the reader chose in a cookie",
+    "preferences/": "keeps in a cookie how somebody wants the pages",
+    "rosters/feeds/": "makes or takes back the address of a calendar, of whoever asks",
     "ask/": "a question to the Book changes nothing",
     "search/saved/": "keeps a search for whoever asks, or lets it go",
     "sign-in/passkey/": "begins a session: working state, of whoever signs in",
@@ -178,6 +187,7 @@ def peopled():
     for name in ("ada", "bo", "dee", "eve", "fay"):
         tokens[name] = token_of(name)
     proposed(Named(), APPOINT)
+    manned(("dee",), keeper="permanent-secretary")
     wanted = {"person": key("dee"), "office": "legal-adviser"}
     asked = approvals.ask(acting("cy"), Asking(act="appoint-officer", given=wanted))
     return tokens, asked.record
@@ -187,11 +197,22 @@ def forms_of(route, asked, r):
     """What may be sent to an address: paths, and what is filled in."""
     if route == "acts/<slug:name>/":
         for name in forms.FORMS:
-            given = {k: str(v) for k, v in GIVEN[name](r).items() if v is not None}
+            # A form cannot send half a character.
+            given = {
+                k: str(v).encode("utf-8", "replace").decode()
+                for k, v in GIVEN[name](r).items()
+                if v is not None
+            }
             yield filled(route, name=name), given
     elif "<slug:how>" in route:
         for how in ("decline", "grant", "withdraw", "other"):
             yield filled(route, key=asked, how=how), {"answer": "so be it"}
+    elif route.startswith("rosters/swaps/<"):
+        for step in ("accept", "approve", "end", "other"):
+            yield filled(route, step=step), {}
+    elif route.endswith("/plan/"):
+        for what in ("save", "propose", "publish"):
+            yield filled(route), {"what": what}
     elif route == "statutes/proposals/":
         for edition in (edited(TITLE), "0" * 64):
             yield filled(route), {"edition": edition, "title": "so"}

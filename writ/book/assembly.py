@@ -14,7 +14,8 @@ from writ.book.references import MAX_PAIRS, Follower, Provisions, overrides, ran
 from writ.book.report import Report
 from writ.diagnostics import Diagnostic, Related, Source, ordered
 
-_AMENDING = frozenset({"replaces", "repeal", "suspend", "commence"})
+STATEMENTS = frozenset({"repeal", "suspend", "commence"})
+_AMENDING = STATEMENTS | {"replaces"}
 
 
 class Followed(msgspec.Struct, frozen=True):
@@ -161,7 +162,9 @@ def follow(
         elif follower.pairs > MAX_PAIRS:
             break
         elif mention.word in _AMENDING:
-            targets = [id for id in follower.all(mention.refs, amending=True) if id != mention.by]
+            # A `repeal` is no norm: the one that has its label is another, which it may well be about.
+            itself = mention.by if mention.word not in STATEMENTS else ""
+            targets = [id for id in follower.all(mention.refs, amending=True) if id != itself]
             if not follower.affords(mention, len(targets)):
                 break
             changes.append(

@@ -27,16 +27,20 @@ class Workspace:
         contents, unread = read_folder(path)
         sources = {name: source_of(name, data) for name, data in contents.items()}
         self._begin(parse_all(contents), sources, str(path), unread)
+        _settle()
 
     @classmethod
-    def of_texts(cls, texts: Mapping[str, str]) -> Workspace:
-        """A workspace without a folder."""
+    def of_texts(cls, texts: Mapping[str, str], *, still: bool = True) -> Workspace:
+        """A workspace without a folder. `still`: the process does little else than edit it, so that the collector need
+        not look at it again."""
         self = cls.__new__(cls)
         parsed = Parsed()
         for name, text in texts.items():
             parsed.add(*parse_text(name, text))
         sources = {name: Source.of(name, text) for name, text in texts.items()}
         self._begin(parsed, sources, "", None)
+        if still:
+            _settle()
         return self
 
     def _begin(
@@ -53,9 +57,6 @@ class Workspace:
             self._syntax.setdefault(each.span.file, []).append(each)
         self._linker = Linker(parsed.files, sources, troubles(parsed.diagnostics))
         self._assemble()
-        # The book stays: without this the collector walks all of it again at every few edits.
-        gc.collect()
-        gc.freeze()
 
     def update(self, path: str, text: str) -> None:
         """Take over the new text of one file, or a new file; `path` is relative to the folder."""
@@ -141,6 +142,12 @@ class Workspace:
         if self._unread is not None:
             found += self._unread or nothing_in(self.book, found)
         self.diagnostics = ordered(found)
+
+
+def _settle() -> None:
+    """The book stays: without this the collector walks all of it again at every few edits."""
+    gc.collect()
+    gc.freeze()
 
 
 def _declares(file: File | None) -> bool:

@@ -81,8 +81,13 @@ def provisions(book: Book) -> Iterator[Provision]:
         yield from provisions_of(path, source.text, called.get(path, ""))
 
 
-def fingerprints(book: Book, files: Iterable[str] | None = None) -> dict[str, str]:
-    """By the key of each provision, a digest of what it says; of `files` alone, where they are given."""
+def fingerprints(
+    book: Book, files: Iterable[str] | None = None, words: bool = True
+) -> dict[str, str]:
+    """By the key of each provision, a digest of what it says; of `files` alone, where they are given.
+
+    Without `words` it is of what its norms and statements mean: neither of its prose nor of descriptions.
+    """
     meanings = meanings_of(book)
     called = {item.place.file: name for name, item in book.instruments.items()}
     wanted = book.sources.keys() if files is None else book.sources.keys() & set(files)
@@ -96,9 +101,9 @@ def fingerprints(book: Book, files: Iterable[str] | None = None) -> dict[str, st
         if path not in wanted:
             continue
         parts = provisions_of(path, source.text, called.get(path, ""))
-        said = [[_words(source.text, one)] for one in parts]
+        said = [[_words(source.text, one) if words else ""] for one in parts]
         starts = [one.start for one in parts]
-        for at, text in _statements(parse_text(path, source.text)[0]):
+        for at, text in _statements(parse_text(path, source.text)[0], words):
             said[bisect_right(starts, at) - 1].append(text)
         for norm in norms.get(path, ()):
             calendar = book.instruments[norm.instrument].calendar or book.default_calendar
@@ -179,20 +184,24 @@ def _words(text: str, one: Provision) -> str:
     return _SPACE.sub(" ", _FENCE.sub("", own)).strip()
 
 
-def _statements(tree: File) -> Iterator[tuple[int, str]]:
-    """All that stands in blocks but norms, by place, as it was read."""
+def _statements(tree: File, words: bool = True) -> Iterator[tuple[int, str]]:
+    """All that stands in blocks but norms, by place, as it was read; without `words`, without descriptions."""
     if tree.front is not None:
         yield 0, repr(sorted(tree.front.values.items(), key=lambda item: item[0]))
     for statement in tree.statements:
         if not isinstance(statement, NormStatement) or statement.kind in CHANGING:
-            yield statement.span >> LENGTH_BITS, repr(_placeless(statement))
+            yield statement.span >> LENGTH_BITS, repr(_placeless(statement, words))
 
 
-def _placeless(item: Any) -> Any:
+def _placeless(item: Any, words: bool = True) -> Any:
     """What was read, without where."""
     if isinstance(item, msgspec.Struct):
-        fields = [name for name in item.__struct_fields__ if not name.endswith(("span", "spans"))]
-        return type(item).__name__, [_placeless(getattr(item, name)) for name in fields]
+        fields = [
+            name
+            for name in item.__struct_fields__
+            if not name.endswith(("span", "spans")) and (words or name != "description")
+        ]
+        return type(item).__name__, [_placeless(getattr(item, name), words) for name in fields]
     if isinstance(item, dict):
-        return {key: _placeless(value) for key, value in item.items()}
-    return [_placeless(one) for one in item] if isinstance(item, list | tuple) else item
+        return {key: _placeless(value, words) for key, value in item.items()}
+    return [_placeless(one, words) for one in item] if isinstance(item, list | tuple) else item

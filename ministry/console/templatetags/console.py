@@ -10,12 +10,14 @@ from django import template
 from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from ministry.console.here import Here
 from ministry.console.said import TONES, day, href_of
 from ministry.gate.markings import levels
 from ministry.labels.marking import OPEN, Marking
 from ministry.labels.marking import marking as read
+from ministry.words import said as words
 
 register = template.Library()
 
@@ -63,11 +65,12 @@ def page_marking(context: Any) -> str | SafeString:
 def marked(found: Here, mark: Marking, style: str) -> SafeString:
     """A marking: its level, its compartments, to whom it may be released."""
     place = levels(found.law).get(mark.level, 9)
-    words = [mark.level.replace("-", " ").upper(), *(one.upper() for one in mark.compartments)]
+    said = [mark.level.replace("-", " ").upper(), *(one.upper() for one in mark.compartments)]
     if mark.releasable:
-        words.append("releasable to " + ", ".join(one.capitalize() for one in mark.releasable))
+        allies = ", ".join(one.capitalize() for one in mark.releasable)
+        said.append(gettext("releasable to {allies}").format(allies=allies))
     return format_html(
-        '<span class="{} marking--{}">{}</span>', style, min(place, 4), " · ".join(words)
+        '<span class="{} marking--{}">{}</span>', style, min(place, 4), " · ".join(said)
     )
 
 
@@ -79,8 +82,8 @@ def act_words(context: Any, name: str) -> str:
 @register.simple_tag(takes_context=True)
 def act_inside(context: Any, name: str) -> str:
     """An act in words, inside a sentence."""
-    words = of(context).act(name)
-    return words[:1].lower() + words[1:]
+    said = of(context).act(name)
+    return said[:1].lower() + said[1:]
 
 
 @register.simple_tag(takes_context=True)
@@ -89,8 +92,8 @@ def fact_words(context: Any, slot: str) -> str | SafeString:
     found = of(context).law.book.vocabulary.attributes.get(slot)
     if found is None or not found.description:
         return slot
-    words = found.description[:1].upper() + found.description[1:]
-    return format_html('{} <code class="key">{}</code>', words, slot)
+    said = found.description[:1].upper() + found.description[1:]
+    return format_html('{} <code class="key">{}</code>', said, slot)
 
 
 @register.simple_tag(takes_context=True)
@@ -115,10 +118,10 @@ def cite(context: Any, citation: str, edition: str = "", law: Any = None) -> str
 @register.simple_tag(takes_context=True)
 def moment(context: Any, at: dt.date | None) -> str | SafeString:
     """A moment by the clock of the Book's calendar, or a day."""
-    if at is None:
+    if not at:
         return ""
     if isinstance(at, dt.datetime):
-        shown = f"{(there := at.astimezone(of(context).zone)).day} {there:%b %Y, %H:%M}"
+        shown = words.short_moment(at.astimezone(of(context).zone))
         return format_html(
             '<time class="nowrap num" datetime="{}">{}</time>', at.isoformat(), shown
         )
@@ -128,14 +131,13 @@ def moment(context: Any, at: dt.date | None) -> str | SafeString:
 @register.simple_tag(takes_context=True)
 def on_day(context: Any, at: dt.date | None) -> str | SafeString:
     """The day of a moment."""
-    if at is None:
+    if not at:
         return ""
     there = at.astimezone(of(context).zone) if isinstance(at, dt.datetime) else at
     return format_html(
-        '<time class="nowrap num" datetime="{}">{} {}</time>',
+        '<time class="nowrap num" datetime="{}">{}</time>',
         f"{there:%Y-%m-%d}",
-        there.day,
-        f"{there:%b %Y}",
+        words.short_day(there),
     )
 
 

@@ -5,14 +5,24 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from ministry.approvals import acts, queries
 from ministry.approvals.data import Asking, Declining, Granting, Withdrawing
-from ministry.approvals.models import Request
+from ministry.approvals.models import Outcome, Request
 from ministry.console import doors
+from ministry.console.components.columns import Column, Kind, choice, days
+from ministry.console.components.states import STATES
+from ministry.console.components.table import Table
 from ministry.console.explorer import readable
 from ministry.console.fields import Wrong
 from ministry.console.here import here
@@ -22,16 +32,51 @@ from ministry.gate.deed import NotPossible
 MOST = 50
 
 
+def standing(row: Request) -> str:
+    """How a request stands, as the states of the console call it."""
+    return "waiting" if row.outcome == Outcome.OPEN else str(row.outcome)
+
+
+ASKED = Table(
+    "asked",
+    (
+        Column(
+            "act",
+            gettext_lazy("What"),
+            Kind.LINK,
+            value=lambda here, row: here.act(row.act),
+            href=lambda _, row: reverse("console:approval", args=[row.id]),
+        ),
+        Column("asked", gettext_lazy("When"), Kind.MOMENT, sortable=True, filter=days()),
+        Column(
+            "outcome",
+            gettext_lazy("Answer"),
+            Kind.STATE,
+            value=lambda _, row: standing(row),
+            filter=choice(
+                tuple(
+                    (one.value, STATES["waiting" if one == Outcome.OPEN else one.value].words)
+                    for one in Outcome
+                )
+            ),
+        ),
+    ),
+    order="-asked",
+    caption=gettext_lazy("What you asked"),
+    none=gettext_lazy("You asked nothing of others. A refusal offers to ask those who could."),
+)
+
+
 @require_safe
 @doors.in_office
-def listed(request: HttpRequest) -> HttpResponse:
+def listed(request: HttpRequest) -> HttpResponseBase:
     found = here(request)
     waiting = found.shown(queries.waiting_for(found.reader)[:MOST])
-    asked = found.shown(queries.asked_by(found.reader)[:MOST])
+    asked = ASKED.shown(found, queries.asked_by(found.reader))
     danger = found.shown(queries.undecided(found.reader, found.law)[:MOST])
     found.know({*(one.requester for one in waiting), *(one.person for one in danger)})
     told = {"waiting": waiting, "asked": asked, "danger": danger}
-    return doors.page(request, "approvals", told)
+    return asked.file or doors.page(request, "approvals", told, asked.status)
 
 
 @require_POST
@@ -48,7 +93,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         )
     except ValueError:
         raise NotPossible(
-            "what is asked for cannot be read", help="ask again from the refusal"
+            gettext("what is asked for cannot be read"), help=gettext("ask again from the refusal")
         ) from None
     receipt = acts.ask(doors.acting_of(here(request)), data)
     return HttpResponseRedirect(reverse("console:approval", args=[receipt.record]))
@@ -73,7 +118,7 @@ def answer(request: HttpRequest, key: str, how: str) -> HttpResponse:
             case "decline":
                 why = request.POST.get("answer", "").strip()[:4000]
                 if not why:
-                    return shown(request, asked, [Wrong("Say why it is declined")], 422)
+                    return shown(request, asked, [Wrong(gettext("Say why it is declined"))], 422)
                 acts.decline(by, Declining(request=asked.id, answer=why))
             case "withdraw":
                 acts.withdraw(by, Withdrawing(request=asked.id))

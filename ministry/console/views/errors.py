@@ -7,39 +7,53 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext, gettext_noop
 
 from ministry.editions.queries import NoEdition
 from ministry.gate.deed import NotPossible
 
 SAID = {
     400: (
-        "This could not be understood",
-        "What was sent is not what this page takes. If you followed a link, it may be cut off.",
+        gettext_noop("This could not be understood"),
+        gettext_noop(
+            "What was sent is not what this page takes. If you followed a link, it may be cut off."
+        ),
     ),
     403: (
-        "This is not open to you",
-        "The page is there, but not for whoever is signed in, in the office acted in.",
+        gettext_noop("This is not open to you"),
+        gettext_noop(
+            "The page is there, but not for whoever is signed in, in the office acted in."
+        ),
     ),
     404: (
-        "There is nothing here",
-        "Either nothing is at this address, or what is there is not open to the office you act in. "
-        "Which of the two is not said.",
+        gettext_noop("There is nothing here"),
+        gettext_noop(
+            "Either nothing is at this address, or what is there is not open to the office you act in. "
+            "Which of the two is not said."
+        ),
     ),
-    405: ("This page is not used that way", "Go back and use its own buttons."),
-    409: ("This cannot be done as things stand", ""),
+    405: (
+        gettext_noop("This page is not used that way"),
+        gettext_noop("Go back and use its own buttons."),
+    ),
+    409: (gettext_noop("This cannot be done as things stand"), ""),
     413: (
-        "This is more than is taken here",
-        "A form may bring up to 5 MB. Nothing was kept of it.",
+        gettext_noop("This is more than is taken here"),
+        gettext_noop("A form may bring up to 5 MB. Nothing was kept of it."),
     ),
-    429: ("Too many tries", "Wait a few minutes, then try again."),
+    429: (gettext_noop("Too many tries"), gettext_noop("Wait a few minutes, then try again.")),
     500: (
-        "Something went wrong here",
-        "It is noted, and nothing was changed by half: an act is done and recorded, or it is not done.",
+        gettext_noop("Something went wrong here"),
+        gettext_noop(
+            "It is noted, and nothing was changed by half: an act is done and recorded, or it is not done."
+        ),
     ),
     503: (
-        "The ministry cannot answer now",
-        "Others are changing the same things, or the register is being looked after. "
-        "Nothing was changed. Try again in a moment.",
+        gettext_noop("The ministry cannot answer now"),
+        gettext_noop(
+            "Others are changing the same things, or the register is being looked after. "
+            "Nothing was changed. Try again in a moment."
+        ),
     ),
 }
 
@@ -51,8 +65,8 @@ def answer(
     known, words = SAID.get(code, SAID[500])
     said: dict[str, Any] = {
         "code": code,
-        "heading": heading or known,
-        "paragraphs": paragraphs or (words,),
+        "heading": heading or gettext(known),
+        "paragraphs": paragraphs or (gettext(words),),
     }
     framed = request if code < 500 else None
     try:
@@ -95,8 +109,8 @@ def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
         return answer(
             request,
             503,
-            "No edition of the Book is in force",
-            ("Nothing can be decided until one is promulgated: run `ministry up`.",),
+            gettext("No edition of the Book is in force"),
+            (gettext("Nothing can be decided until one is promulgated: run `ministry up`."),),
         )
     return answer(request, 503)
 

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from ministry.console import doors, explorer
@@ -146,7 +147,14 @@ def fields_of(found: Here, request: HttpRequest) -> list[Field]:
     kinds = (
         ("", "any"),
         *(
-            (one.value, {"act": "acts done", "refusal": "refusals", "read": "reads"}[one.value])
+            (
+                one.value,
+                {
+                    "act": gettext("acts done"),
+                    "refusal": gettext("refusals"),
+                    "read": gettext("reads"),
+                }[one.value],
+            )
             for one in Kind
         ),
     )
@@ -158,22 +166,22 @@ def fields_of(found: Here, request: HttpRequest) -> list[Field]:
     return [
         field(
             "act",
-            "Act",
+            gettext("Act"),
             suggest="acts",
             suggestions=tuple((n, a.description) for n, a in words.acts.items()),
         ),
         field(
             "office",
-            "Office",
+            gettext("Office"),
             suggest="offices",
             suggestions=tuple((n, a.description) for n, a in words.actors.items()),
         ),
-        field("person", "Person", hint="", suggest="people"),
-        field("about", "About"),
-        field("outcome", "Outcome", kind="select", options=outcomes),
-        field("kind", "Kind", kind="select", options=kinds),
-        field("since", "From", kind="date"),
-        field("until", "To", kind="date"),
+        field("person", gettext("Person"), hint="", suggest="people"),
+        field("about", gettext("About")),
+        field("outcome", gettext("Outcome"), kind="select", options=outcomes),
+        field("kind", gettext("Kind"), kind="select", options=kinds),
+        field("since", gettext("From"), kind="date"),
+        field("until", gettext("To"), kind="date"),
     ]
 
 
@@ -200,13 +208,16 @@ def filters_of(found: Here, fields: list[Field]) -> Filters:
                 try:
                     day = dt.date.fromisoformat(field.value)
                 except ValueError:
-                    field.error, field.help = "This is not a day", "write it as 2026-11-23"
+                    field.error, field.help = (
+                        gettext("This is not a day"),
+                        gettext("write it as 2026-11-23"),
+                    )
                     continue
                 day += dt.timedelta(days=field.name == "until")
                 given[field.name] = dt.datetime.combine(day, dt.time(), found.zone)
             case _:
                 if field.options and field.value not in dict(field.options):
-                    field.error = "Choose one of the list"
+                    field.error = gettext("Choose one of the list")
                     continue
                 given[field.name] = field.value
     return Filters(**given)

@@ -62,7 +62,7 @@ def duties(found: Here, by: Acting) -> list[dict[str, Any]]:
     norms = [norm.id for norm in standing(found, by)]
     if not norms:
         return []
-    opened = open_duties(found.law, found.reader, waiting.MOST, norms)
+    opened = open_duties(found.law, found.reader, waiting.MOST, norms, office=by.office)
     return [
         {
             "duty": one,

@@ -11,6 +11,7 @@ import time
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -24,7 +25,9 @@ from ministry.identity.views.refusals import refused, too_often
 from ministry.identity.views.sign_in import log_sign_in
 
 LINK = "enrolling"
-FAILED = "That did not work: use a device or a security key that verifies you by PIN or by body."
+FAILED = gettext_noop(
+    "That did not work: use a device or a security key that verifies you by PIN or by body."
+)
 
 
 @never_cache
@@ -60,7 +63,7 @@ def register(request: HttpRequest) -> HttpResponse:
     problem: NotPossible | str = ""
     if request.method == "POST":
         try:
-            name = request.POST.get("name", "").strip() or "My passkey"
+            name = request.POST.get("name", "").strip() or gettext("My passkey")
             made = passkeys.made(person, request.POST.get("credential", ""), name)
             acts.register_passkey(
                 oneself(person.key, time.time()),  # the link is the proof

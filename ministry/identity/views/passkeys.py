@@ -6,6 +6,7 @@ import time
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ministry.gate.acting import Acting, oneself
@@ -44,7 +45,7 @@ def add(request: Request) -> HttpResponse:
     problem: NotPossible | str = ""
     if request.method == "POST":
         try:
-            name = request.POST.get("name", "").strip() or "Another passkey"
+            name = request.POST.get("name", "").strip() or gettext("Another passkey")
             made = passkeys.made(request.user, request.POST.get("credential", ""), name)
             acts.register_passkey(
                 by,
@@ -89,10 +90,15 @@ def remove(request: Request, passkey: str) -> HttpResponse:
     """Remove a passkey, unless it is the last."""
     mine = [one.id for one, _ in passkeys.of_person(request)]
     if passkey not in mine:
-        return page_of(request, "There is no such passkey", "It may be removed already.", 404)
+        return page_of(
+            request, gettext("There is no such passkey"), gettext("It may be removed already."), 404
+        )
     if len(mine) == 1:
         return page_of(
-            request, "This is your last passkey", "Register another one first, then remove it.", 409
+            request,
+            gettext("This is your last passkey"),
+            gettext("Register another one first, then remove it."),
+            409,
         )
     try:
         acts.remove_passkey(myself(request), Removing(passkey=passkey))
@@ -137,7 +143,7 @@ def prove(request: Request) -> HttpResponse:
             passkeys.proved(request.POST.get("credential", ""), request.user)
         except passkeys.NotProved as error:
             log_sign_in("prove", False, request.user.key, error.why)
-            problem = "That did not work. Use one of your passkeys, and let it verify you."
+            problem = gettext("That did not work. Use one of your passkeys, and let it verify you.")
         else:
             sessions.proved(request)
             log_sign_in("prove", True, request.user.key)

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from ministry.gate.do import STEP_UP
 from ministry.gate.refusal import Refused
@@ -19,8 +20,8 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     log.warning("forged request", extra={"event": "csrf", "ok": False})
     return problem(
         request,
-        "This form did not come from here",
-        "Open the page again and repeat what you did. Nothing was changed.",
+        gettext("This form did not come from here"),
+        gettext("Open the page again and repeat what you did. Nothing was changed."),
         403,
     )
 
@@ -45,8 +46,10 @@ def problem(request: HttpRequest, title: str, text: str, status: int) -> HttpRes
 def too_often(request: HttpRequest) -> HttpResponse:
     return problem(
         request,
-        "Too many attempts",
-        "Wait a few minutes and try again. Nothing is locked: other ways to sign in still work.",
+        gettext("Too many attempts"),
+        gettext(
+            "Wait a few minutes and try again. Nothing is locked: other ways to sign in still work."
+        ),
         429,
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 from pydantic import ValidationError
 
@@ -25,7 +26,12 @@ from ministry.people.models import Person
 def people(request: Request) -> HttpResponse:
     """The page (GET), and what is done on it for one person (POST), in the office acted in."""
     if request.acting is None:
-        return problem(request, "You are in no office", "This page is for those who are.", 403)
+        return problem(
+            request,
+            gettext("You are in no office"),
+            gettext("This page is for those who are."),
+            403,
+        )
     if request.method == "POST":
         return done(request)
     return page(request)
@@ -42,7 +48,9 @@ def done(request: Request) -> HttpResponse:
     sign_in = request.POST.get("person", "").strip()
     key = Person.everything.filter(sign_in=sign_in).values_list("key", flat=True).first()
     if key is None:
-        return page(request, 400, problem="Nobody is enrolled under that name.", given=sign_in)
+        return page(
+            request, 400, problem=gettext("Nobody is enrolled under that name."), given=sign_in
+        )
     try:
         match request.POST.get("act"):
             case "issue-enrolment-link":
@@ -54,7 +62,9 @@ def done(request: Request) -> HttpResponse:
             case "end-sessions":
                 acts.end_sessions(by, OfPerson(person=key))
             case _:
-                return page(request, 400, problem="Choose what is to be done.", given=sign_in)
+                return page(
+                    request, 400, problem=gettext("Choose what is to be done."), given=sign_in
+                )
     except (NotPossible, ValidationError) as error:
         return page(request, 400, problem=getattr(error, "message", str(error)), given=sign_in)
     except Refused as error:

@@ -6,6 +6,7 @@ import logging
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ministry.identity import sessions
@@ -40,7 +41,9 @@ def end(request: Request) -> HttpResponse:
     ended = sessions.end_others(request) if others else sessions.end(request.user.key, one)
     log.info("sessions ended", extra={"event": "sessions", "person": request.user.key})
     if not ended and not others:
-        return problem(request, "There is no such session", "It may be over already.", 404)
+        return problem(
+            request, gettext("There is no such session"), gettext("It may be over already."), 404
+        )
     return redirect("/account/sessions/")
 
 
@@ -53,7 +56,10 @@ def office(request: Request) -> HttpResponse:
     chosen = request.POST.get("office", "")
     if chosen not in request.offices:
         return problem(
-            request, "You are not in that office", "Choose one that you hold or act in.", 403
+            request,
+            gettext("You are not in that office"),
+            gettext("Choose one that you hold or act in."),
+            403,
         )
     request.session[sessions.OFFICE] = chosen
     log.info(

@@ -8,6 +8,7 @@ import time
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -23,10 +24,12 @@ from ministry.people.models import Person
 
 log = logging.getLogger("ministry.identity")
 PROBLEMS = {
-    "passkey": "That did not work. Use a passkey that is registered here, and let it verify you.",
-    "code": "This recovery code is not good, or was used already.",
-    "oidc": "The sign-in service did not name anybody who is enrolled here.",
-    "limit": "Too many attempts. Wait a minute and try again.",
+    "passkey": gettext_noop(
+        "That did not work. Use a passkey that is registered here, and let it verify you."
+    ),
+    "code": gettext_noop("This recovery code is not good, or was used already."),
+    "oidc": gettext_noop("The sign-in service did not name anybody who is enrolled here."),
+    "limit": gettext_noop("Too many attempts. Wait a minute and try again."),
 }
 
 

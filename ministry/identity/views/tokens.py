@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 from pydantic import ValidationError
 
@@ -47,7 +48,7 @@ def issue(request: Request) -> HttpResponse:
         return page(
             request,
             400,
-            problem="Say what the token is for, and for 1 to 90 days.",
+            problem=gettext("Say what the token is for, and for 1 to 90 days."),
         )
     try:
         acts.issue_token(myself(request), given)
@@ -63,7 +64,9 @@ def revoke(request: Request, token: str) -> HttpResponse:
     try:
         acts.revoke_token(myself(request), RevokingToken(token=token))
     except (NotPossible, ValidationError):
-        return problem(request, "There is no such token", "It may be ended already.", 404)
+        return problem(
+            request, gettext("There is no such token"), gettext("It may be ended already."), 404
+        )
     except Refused as error:
         return refused(request, error)
     return redirect("/account/tokens/")

@@ -11,9 +11,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from ministry.console import icalendar
 from ministry.reading.answers import ATOM, CALENDAR, LATER, XML, answer, page, public
 from ministry.reading.parts import Part, Room, book_of
-from ministry.statutes import icalendar, reviews
+from ministry.statutes import reviews
 from writ.editions.compare import compare
 from writ.editions.provisions import differing, provisions
 

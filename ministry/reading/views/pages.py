@@ -23,7 +23,9 @@ def index(request: HttpRequest, room: Room) -> HttpResponse:
     part, today = room.now, room.at.date()
 
     def made() -> bytes:
-        return page("index", {"part": part, "rows": rows(part, today), "title": part.book.title})
+        return page(
+            "index", {"part": part, "rows": rows(part, today), "title": part.book.title}, request
+        )
 
     return answer(request, f"{room.state} {today}", made, changed=None)
 
@@ -54,7 +56,7 @@ def edition(request: HttpRequest, room: Room, digest: str) -> HttpResponse:
         found = rows(part, part.term.since.date())
         for one in found:
             one["href"] = reverse("law:instrument-edition", args=[digest, one["item"].id])
-        return page("edition", {"part": part, "rows": found, "title": part.book.title})
+        return page("edition", {"part": part, "rows": found, "title": part.book.title}, request)
 
     return answer(request, f"{part.digest} {part.term.until}", made, seconds=LATER)
 
@@ -62,7 +64,7 @@ def edition(request: HttpRequest, room: Room, digest: str) -> HttpResponse:
 @public
 def editions(request: HttpRequest, room: Room) -> HttpResponse:
     def made() -> bytes:
-        return page("editions", {"terms": room.terms, "title": room.now.book.title})
+        return page("editions", {"terms": room.terms, "title": room.now.book.title}, request)
 
     return answer(request, room.state, made, changed=room.changed)
 
@@ -89,7 +91,7 @@ def instrument(
     today = date_of(day) if day else (part.term.since.date() if digest else room.at.date())
 
     def made() -> bytes:
-        return page("instrument", told(part, item, chosen, today, day, digest))
+        return page("instrument", told(part, item, chosen, today, day, digest), request)
 
     depends = f"{part.digest} {part.term.digest} {today} {part.term.until if digest else ''}"
     return answer(request, depends, made, HTML, LATER if day or digest else SOON)

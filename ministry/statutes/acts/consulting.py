@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext
+
 from ministry.editions.queries import law_at
 from ministry.gate.acting import Acting
 from ministry.gate.deed import Deed, NotPossible
 from ministry.gate.registry import act
 from ministry.statutes import apply
+from ministry.statutes.acts.enacting import known
 from ministry.statutes.data import Answering, Commenting, Consulting, Resolving
 from ministry.statutes.models import Comment, Consultation, Proposal
 from ministry.statutes.queries import open_proposal
@@ -21,16 +24,34 @@ def consult(by: Acting, data: Consulting, at: dt.datetime) -> Deed:
     found = open_proposal(data.edition)
     actor = law_at(at).book.vocabulary.actors.get(data.office)
     if actor is None or actor.kind != "office":
-        raise NotPossible("the Book has no such office", "office")
+        raise NotPossible(gettext("the Book has no such office"), "office")
     if data.due <= at:
-        raise NotPossible("the day is past", "due", "leave the office time to answer")
+        raise NotPossible(
+            gettext("the day is past"), "due", gettext("leave the office time to answer")
+        )
     asked = Consultation.objects.filter(root=found.root, office=data.office)
     if asked.filter(due__gt=at).exists():
-        raise NotPossible("that office is asked already", "office")
+        raise NotPossible(gettext("that office is asked already"), "office")
     for key in data.provisions:
         if key not in found.differs:
-            raise NotPossible(f"the edition does not change {key}", "provisions")
-    return Deed(found.root, data=data.model_copy(update={"root": found.root}))
+            raise NotPossible(
+                gettext("the edition does not change {key}").format(key=key), "provisions"
+            )
+    facts = known(at, {"consultation.asked": True, "consultation.due": data.due})
+    apart = is_apart(at)
+    return Deed(
+        "" if apart else found.root,
+        facts,
+        to=data.office,
+        itself=apart,
+        data=data.model_copy(update={"root": found.root}),
+    )
+
+
+def is_apart(at: dt.datetime) -> bool:
+    """Whether each consultation is a thing of its own by the Book; by an older one it is the edition asked about."""
+    declared = law_at(at).book.vocabulary.acts.get("consult-office")
+    return declared is not None and declared.thing == "consultation"
 
 
 @act("answer-consultation", Answering, apply.answered)
@@ -39,15 +60,18 @@ def answer(by: Acting, data: Answering, at: dt.datetime) -> Deed:
     found = open_proposal(data.edition)
     asked = Consultation.objects.filter(id=data.consultation, root=found.root).first()
     if asked is None:
-        raise NotPossible("there is no such consultation", "consultation")
+        raise NotPossible(gettext("there is no such consultation"), "consultation")
     if asked.due <= at:
-        raise NotPossible("the time to answer is over", "consultation", "comment on it instead")
+        raise NotPossible(
+            gettext("the time to answer is over"), "consultation", gettext("comment on it instead")
+        )
     if data.position == "objects" and not data.text:
-        raise NotPossible("an objection says why", "text")
+        raise NotPossible(gettext("an objection says why"), "text")
     pins = pins_of(found.differs, asked.provisions)
+    mine = asked.office == by.office
     return Deed(
-        found.root,
-        {"answer-consultation.asked": asked.office == by.office},
+        asked.id if is_apart(at) else found.root,
+        known(at, {"consultation.asked": mine, "answer-consultation.asked": mine}),
         data=data.model_copy(update={"root": found.root, "pins": pins}),
     )
 
@@ -70,9 +94,11 @@ def resolve(by: Acting, data: Resolving, at: dt.datetime) -> Deed:
     found = open_proposal(data.edition)
     said = Comment.objects.filter(id=data.comment, root=found.root).first()
     if said is None:
-        raise NotPossible("there is no such comment", "comment")
+        raise NotPossible(gettext("there is no such comment"), "comment")
     if said.resolved is not None:
-        raise NotPossible(f"it was {said.resolution} already", "comment")
+        raise NotPossible(
+            gettext("it was {resolution} already").format(resolution=said.resolution), "comment"
+        )
     return Deed(found.root, data=data.model_copy(update={"root": found.root}))
 
 
@@ -81,5 +107,5 @@ def fingerprint(proposal: Proposal, key: str) -> str:
     if not key:
         return ""
     if key not in proposal.differs:
-        raise NotPossible("the edition does not change that provision", "provision")
+        raise NotPossible(gettext("the edition does not change that provision"), "provision")
     return str(proposal.differs[key][1])

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext
+
 from ministry.editions.queries import law_at
 from ministry.gate.acting import Acting
 from ministry.gate.deed import Deed, NotPossible
 from ministry.gate.registry import act
 from ministry.statutes import apply, standing
 from ministry.statutes.data import Certifying, Examining, Promulgating
+from ministry.statutes.hanging import hanging
 from ministry.statutes.models import Proposal
 from ministry.statutes.queries import checks_of, last_promulgated, open_proposal
 from writ.book.terms import Value
@@ -26,7 +29,11 @@ def examine(by: Acting, data: Examining, at: dt.datetime) -> Deed:
     for check in data.findings:
         if check not in known:
             said = ", ".join(known) or "none"
-            raise NotPossible(f"the Book knows no check {check}", "findings", f"it knows: {said}")
+            raise NotPossible(
+                gettext("the Book knows no check {check}").format(check=check),
+                "findings",
+                gettext("it knows: {said}").format(said=said),
+            )
     pins = standing.pins_of(found.differs)
     return Deed(found.root, data=data.model_copy(update={"root": found.root, "pins": pins}))
 
@@ -36,7 +43,7 @@ def certify(by: Acting, data: Certifying, at: dt.datetime) -> Deed:
     """Certify that an edition says what the law says."""
     found = open_proposal(data.edition)
     if found.certified is not None:
-        raise NotPossible("that edition is certified already", "edition")
+        raise NotPossible(gettext("that edition is certified already"), "edition")
     passed = frozenset(
         one.check for one in standing.examined(found, checks_of(law_at(at))) if one.passed
     )
@@ -44,6 +51,7 @@ def certify(by: Acting, data: Certifying, at: dt.datetime) -> Deed:
         "edition.proposer": found.proposer,
         "edition.heard": all(one.settled for one in standing.heard(found, at)),
         "edition.passed": passed,
+        "edition.leaves-hanging": bool(found.base and hanging(found.base, found.edition)),
     }
     return Deed(found.root, known(at, facts), data=data.model_copy(update={"root": found.root}))
 
@@ -74,20 +82,24 @@ def in_order(
     """See that an edition follows on the one promulgated last: in what it amends, and in time."""
     if found.base and found.base != last:
         raise NotPossible(
-            "another edition was promulgated since, which this one does not have in it",
+            gettext("another edition was promulgated since, which this one does not have in it"),
             "edition",
-            f"revise it so that it amends edition {last}",
+            gettext("revise it so that it amends edition {last}").format(last=last),
         )
     if since < at:
-        raise NotPossible("that moment is past", "since", "nothing comes into force in the past")
+        raise NotPossible(
+            gettext("that moment is past"), "since", gettext("nothing comes into force in the past")
+        )
     if since < last_since:
         raise NotPossible(
-            f"the edition that it amends comes into force on {last_since:%Y-%m-%d %H:%M %Z} only",
+            gettext("the edition that it amends comes into force on {last_since} only").format(
+                last_since=format(last_since, "%Y-%m-%d %H:%M %Z")
+            ),
             "since",
-            "bring this one into force then, or later",
+            gettext("bring this one into force then, or later"),
         )
     if since > at + AHEAD:
-        raise NotPossible("that is more than five years ahead", "since")
+        raise NotPossible(gettext("that is more than five years ahead"), "since")
 
 
 def known(at: dt.datetime, facts: dict[str, Value]) -> dict[str, Value]:

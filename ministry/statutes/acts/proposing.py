@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext
+
 from ministry.editions.content import NotABook
 from ministry.editions.models import Edition
 from ministry.editions.queries import digest_at, law_of
@@ -13,10 +15,14 @@ from ministry.gate.markings import unfit
 from ministry.gate.readers import SORTS
 from ministry.gate.registry import act
 from ministry.statutes import apply
+from ministry.statutes.acts.enacting import known
 from ministry.statutes.data import Differences, Proposing, Revising, WithdrawingEdition
-from ministry.statutes.models import Proposal
+from ministry.statutes.models import Consultation, Proposal
 from ministry.statutes.queries import open_proposal
+from ministry.words.said import number
+from writ.book.terms import Value
 from writ.editions.provisions import differing
+from writ.journal.entry import Entry, Kind
 
 MOST = 20_000
 """Provisions that one edition may change: it is on the record which they are."""
@@ -49,17 +55,36 @@ def revise(by: Acting, data: Revising, at: dt.datetime) -> Deed:
 def withdraw(by: Acting, data: WithdrawingEdition, at: dt.datetime) -> Deed:
     """Propose an edition no longer. What was said of it stays."""
     before = open_proposal(data.edition)
-    return Deed(before.root, data=data.model_copy(update={"root": before.root}))
+    return Deed(
+        before.root,
+        tells=unasked(before.root, at),
+        data=data.model_copy(update={"root": before.root}),
+    )
+
+
+def unasked(root: str, at: dt.datetime) -> tuple[Entry, ...]:
+    """That nobody is asked any more about an edition: of each office that has not answered."""
+    facts: dict[str, Value | None] = {**known(at, {"consultation.withdrawn": True})}
+    if not facts:
+        return ()
+    rows = Consultation.objects.filter(root=root, opinions=None).order_by("asked", "id")
+    return tuple(
+        Entry(Kind.FACT, at, about=one.id, thing="consultation", facts=facts) for one in rows
+    )
 
 
 def fit(edition: str, field: str) -> None:
     """See that an edition is there, that it was not proposed before, and that one can live under it."""
     if not Edition.objects.filter(digest=edition).exists():
-        raise NotPossible("that edition is not deposited", field, "deposit its text first")
+        raise NotPossible(
+            gettext("that edition is not deposited"), field, gettext("deposit its text first")
+        )
     if Proposal.objects.filter(edition=edition).exists():
-        raise NotPossible("that edition was proposed already", field)
+        raise NotPossible(gettext("that edition was proposed already"), field)
     for wrong in unfit(law_of(edition).book, SORTS):
-        raise NotPossible(f"nobody could be asked who may read what: {wrong}", field)
+        raise NotPossible(
+            gettext("nobody could be asked who may read what: {wrong}").format(wrong=wrong), field
+        )
 
 
 def differences(base: str, edition: str) -> Differences:
@@ -67,14 +92,16 @@ def differences(base: str, edition: str) -> Differences:
     try:
         old = law_of(base).book
     except Edition.DoesNotExist:
-        raise NotPossible("the edition that it amends is not deposited", "base") from None
+        raise NotPossible(gettext("the edition that it amends is not deposited"), "base") from None
     except NotABook as error:
         raise NotPossible(str(error), "base") from None
     found = differing(old, law_of(edition).book)
     if len(found) > MOST:
         raise NotPossible(
-            f"it changes {len(found):,} provisions, more than {MOST:,}",
+            gettext("it changes {found} provisions, more than {most}").format(
+                found=number(len(found)), most=number(MOST)
+            ),
             "edition",
-            "propose it in parts",
+            gettext("propose it in parts"),
         )
     return found

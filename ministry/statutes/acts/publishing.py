@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext
+
 from ministry.editions.queries import law_at
 from ministry.gate.acting import Acting
 from ministry.gate.deed import Deed, NotPossible
@@ -21,9 +23,9 @@ def publish(by: Acting, data: Publishing, at: dt.datetime) -> Deed:
     law = law_at(at)
     item = instrument_of(law, data.instrument)
     if by_law(law.book, item):
-        raise NotPossible("it is published by law", "instrument")
+        raise NotPossible(gettext("it is published by law"), "instrument")
     if Publication.objects.filter(instrument=item.id, until=None).exists():
-        raise NotPossible("it is published already", "instrument")
+        raise NotPossible(gettext("it is published already"), "instrument")
     return Deed(item.id)
 
 
@@ -32,5 +34,5 @@ def withhold(by: Acting, data: Publishing, at: dt.datetime) -> Deed:
     """Let an instrument be read by everybody no longer. Whoever has read it has read it."""
     found = Publication.objects.filter(instrument=data.instrument, until=None).first()
     if found is None:
-        raise NotPossible("no act published it", "instrument")
+        raise NotPossible(gettext("no act published it"), "instrument")
     return Deed(found.instrument, data=data.model_copy(update={"publication": found.id}))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext
+
 from ministry.editions.queries import Law, law_at
 from ministry.gate.acting import Acting
 from ministry.gate.deed import Deed, NotPossible
@@ -27,7 +29,9 @@ def begin_review(by: Acting, data: BeginningReview, at: dt.datetime) -> Deed:
     item = instrument_of(law, data.instrument)
     if Review.objects.filter(instrument=item.id, concluded=None).exists():
         raise NotPossible(
-            "it is being reviewed already", "instrument", "conclude that review first"
+            gettext("it is being reviewed already"),
+            "instrument",
+            gettext("conclude that review first"),
         )
     found = {"due": due_of(item, last_of(item.id)), "edition": law.digest}
     return Deed(
@@ -44,11 +48,15 @@ def conclude_review(by: Acting, data: ConcludingReview, at: dt.datetime) -> Deed
     item = instrument_of(law, data.instrument)
     review = Review.objects.filter(instrument=item.id, concluded=None).first()
     if review is None:
-        raise NotPossible("it is not being reviewed", "instrument", "begin its review first")
+        raise NotPossible(
+            gettext("it is not being reviewed"), "instrument", gettext("begin its review first")
+        )
     if data.next <= at.date():
-        raise NotPossible("that day is past", "next", "say by which day it is reviewed next")
+        raise NotPossible(
+            gettext("that day is past"), "next", gettext("say by which day it is reviewed next")
+        )
     if data.next > at.date() + dt.timedelta(days=LONGEST):
-        raise NotPossible("that is more than twenty years ahead", "next")
+        raise NotPossible(gettext("that is more than twenty years ahead"), "next")
     found = {"review": review.id, "evidence": evidence(law, item.id, since(item.id), at)}
     return Deed(
         item.id,
@@ -65,7 +73,7 @@ def instrument_of(law: Law, name: str) -> Instrument:
     """
     item = law.book.instruments.get(name)
     if item is None:
-        raise NotPossible("the Book in force has no such instrument", "instrument")
+        raise NotPossible(gettext("the Book in force has no such instrument"), "instrument")
     return item
 
 

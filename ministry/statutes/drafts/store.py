@@ -11,6 +11,7 @@ import msgspec
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 
 from ministry.database.transaction import together
 from ministry.editions import content
@@ -27,12 +28,13 @@ from ministry.statutes.models.drafts import (
     open_to,
     packed,
 )
+from ministry.words import said as words
 
 MOST_VERSIONS = 50_000
 """Of one draft."""
 MOST_FILES = 2_000
 MOST_DRAFTERS = 30
-AFTER = Names("the newer edition", "this draft")
+AFTER = Names(gettext_noop("the newer edition"), gettext_noop("this draft"))
 
 
 class NotKept(ValueError):
@@ -159,13 +161,16 @@ def save(
     """
     text = plain(text)
     if not FILE.fullmatch(file):
-        raise NotKept("name", f"a file cannot be called {file}")
+        raise NotKept("name", gettext("a file cannot be called {file}").format(file=file))
     if not SAVE_ID.fullmatch(save_id):
-        raise NotKept("save-id", "the save has no name by which it could be known again")
+        raise NotKept("save-id", gettext("the save has no name by which it could be known again"))
     if len(text) > MOST:
-        raise NotKept("too-long", f"a file has at most {MOST:,} characters")
+        raise NotKept(
+            "too-long",
+            gettext("a file has at most {most} characters").format(most=words.number(MOST)),
+        )
     if "\0" in text:
-        raise NotKept("nul", "a text holds a NUL")
+        raise NotKept("nul", gettext("a text holds a NUL"))
     base = edition_files(start_of(draft)).get(file)
     return together(lambda: _save(draft.key, person, file, text, based_on, save_id, kind, base))
 
@@ -184,12 +189,19 @@ def _save(
     if again is not None:
         return saved(again)
     if not Draft.objects.filter(key=key, closed=None).exists():
-        raise NotKept("closed", "the draft is closed: its text is proposed, or was put away")
+        raise NotKept(
+            "closed", gettext("the draft is closed: its text is proposed, or was put away")
+        )
     rows = Version.objects.filter(draft_id=key)
     of_file = rows.filter(file=file).order_by("-number")
     last = of_file.first()
     if last is None and base is None and rows.values("file").distinct().count() >= MOST_FILES:
-        raise NotKept("too-many", f"a draft has at most {MOST_FILES:,} files of its own")
+        raise NotKept(
+            "too-many",
+            gettext("a draft has at most {most_files} files of its own").format(
+                most_files=words.number(MOST_FILES)
+            ),
+        )
     head = Held(last.number, last.text) if last is not None else Held(0, base or "")
     seen = head
     if based_on < head.number:
@@ -204,7 +216,12 @@ def _save(
         return Saved(head.number, head.text, [], [], head.text)
     number = (rows.aggregate(last=Max("number"))["last"] or 0) + 1
     if number > MOST_VERSIONS:
-        raise NotKept("too-many", f"a draft has at most {MOST_VERSIONS:,} versions")
+        raise NotKept(
+            "too-many",
+            gettext("a draft has at most {most_versions} versions").format(
+                most_versions=words.number(MOST_VERSIONS)
+            ),
+        )
     merged = outcome.merged
     return saved(
         Version.objects.create(
@@ -241,7 +258,7 @@ def restored(draft: Draft, person: str, number: int) -> Saved:
     """
     old = Version.objects.filter(draft=draft, number=number).first()
     if old is None:
-        raise NotKept("no-version", "there is no such version")
+        raise NotKept("no-version", gettext("there is no such version"))
     head = held(draft, old.file)
     return save(draft, person, old.file, old.text, head.number, new_save_id(), Kind.RESTORE)
 
@@ -276,7 +293,7 @@ def rebased(draft: Draft, person: str, onto: str) -> Rebased:
     def work() -> Rebased:
         now = Draft.objects.filter(key=draft.key, closed=None).first()
         if now is None:
-            raise NotKept("closed", "the draft is closed")
+            raise NotKept("closed", gettext("the draft is closed"))
         if now.base == onto:
             return Rebased((), {})
         rows = Version.objects.filter(draft=draft)

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from typing import Any
 
+from django.utils.translation import gettext
+
 from ministry.statutes.drafting.merge import MARKED
 from writ.diagnostics import Diagnostic, Severity
 from writ.lsp.analysis.completion import Completion
@@ -77,9 +79,9 @@ def undecided(text: Text) -> list[dict[str, Any]]:
         place = ranged(text, start, end)
         first, second = mark["first"], mark["second"]
         ways = (
-            ("Keep the first", first),
-            ("Keep the second", second),
-            ("Keep both", first + second),
+            (gettext("Keep the first"), first),
+            (gettext("Keep the second"), second),
+            (gettext("Keep both"), first + second),
         )
         found.append(
             {
@@ -87,7 +89,7 @@ def undecided(text: Text) -> list[dict[str, Any]]:
                 "line": place["from"]["line"] + 1,
                 "severity": "error",
                 "code": "",
-                "message": "two people changed the same words: decide which stand",
+                "message": gettext("two people changed the same words: decide which stand"),
                 "help": "",
                 **place,
                 "fixes": [

@@ -1,6 +1,7 @@
 """What statutes holds."""
 
 from ministry.statutes.models.drafts import Draft, Drafter, Presence, Version
+from ministry.statutes.models.force import Correction, Ending, Suspension
 from ministry.statutes.models.impact import Impact, Reach
 from ministry.statutes.models.review import (
     Comment,
@@ -17,8 +18,10 @@ from ministry.statutes.models.searches import SavedSearch
 __all__ = [
     "Comment",
     "Consultation",
+    "Correction",
     "Draft",
     "Drafter",
+    "Ending",
     "Examination",
     "Impact",
     "Opinion",
@@ -31,5 +34,6 @@ __all__ = [
     "Resolution",
     "Review",
     "SavedSearch",
+    "Suspension",
     "Version",
 ]

@@ -9,6 +9,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 from pydantic import ValidationError
 
@@ -22,8 +23,10 @@ from ministry.gate.deed import NotPossible
 from ministry.gate.refusal import Refused
 from ministry.statutes import acts, impact, told
 from ministry.statutes.data import Proposing
-from ministry.statutes.models import Proposal
+from ministry.statutes.models import Proposal, Suspension
 from ministry.statutes.progress import opened, progress
+from ministry.statutes.sunset import endings
+from writ.book.model import Book
 
 MOST = 50
 PAST = 8
@@ -74,12 +77,16 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 
 def fields(edition: str) -> list[Field]:
-    digest = "The digest of a deposited text: 64 figures"
+    digest = gettext("The digest of a deposited text: 64 figures")
     return [
-        Field("edition", "Edition", hint=digest, value=edition[:64], required=True),
-        Field("title", "Title", hint="What it is about, in a few words"),
-        Field("reason", "Why", "textarea"),
-        Field("base", "What it amends", hint="A digest; left out: the edition in force"),
+        Field("edition", gettext("Edition"), hint=digest, value=edition[:64], required=True),
+        Field("title", gettext("Title"), hint=gettext("What it is about, in a few words")),
+        Field("reason", gettext("Why"), "textarea"),
+        Field(
+            "base",
+            gettext("What it amends"),
+            hint=gettext("A digest; left out: the edition in force"),
+        ),
     ]
 
 
@@ -99,7 +106,12 @@ def shown(
     found.know({one.proposal.proposer for one in rows} | {one.proposer for one in gone})
     coming = [one for one in editions if one.promulgation.since > found.at]
     wrong = wrongs(typed, general)
+    halted = list(Suspension.objects.filter(lifted=None, ends__gt=found.at)[:MOST])
     said: dict[str, Any] = {
+        "suspended": [
+            (one, [cited(found.law.book, key) for key in one.provisions]) for one in halted
+        ],
+        "endings": endings(found.law, found.today),
         "rows": rows[:MOST],
         "more": len(rows) > MOST,
         "waiting": [one for row in rows for one in told.waits_of(found.law, by, row, found.at)],
@@ -129,3 +141,10 @@ def promulgated(found: Here) -> list[Edition]:
 def days(found: Here, since: dt.datetime) -> int:
     """Days from today until a moment, by the calendar of the ministry."""
     return (since.astimezone(found.zone).date() - found.today).days
+
+
+def cited(book: Book, key: str) -> str:
+    """A provision as it is cited, where the edition still has its instrument."""
+    name, _, label = key.partition("/")
+    item = book.instruments.get(name)
+    return item.cite(label) if item is not None else key

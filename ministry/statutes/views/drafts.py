@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ministry.console import doors
@@ -43,7 +44,7 @@ def theirs(request: HttpRequest, key: str, still_open: bool = False) -> tuple[He
     if draft is None:
         raise Http404
     if still_open and draft.closed is not None:
-        raise NotPossible("the draft is closed", "", "open a new one")
+        raise NotPossible(gettext("the draft is closed"), "", gettext("open a new one"))
     return found, draft
 
 
@@ -75,16 +76,16 @@ def new(request: HttpRequest) -> HttpResponse:
     place = placed(found.law.book, provision)
     title = Field(
         "title",
-        "What the draft is called",
-        hint="So that you and others find it again",
+        gettext("What the draft is called"),
+        hint=gettext("So that you and others find it again"),
         value=given.get("title", "").strip()[:200],
         required=True,
     )
     purpose = Field(
         "purpose",
-        "What it is for",
+        gettext("What it is for"),
         "textarea",
-        hint="Becomes the reason when it is proposed; it can be changed until then",
+        hint=gettext("Becomes the reason when it is proposed; it can be changed until then"),
         value=given.get("purpose", "").strip()[:4000],
     )
     if request.method == "POST":
@@ -92,7 +93,7 @@ def new(request: HttpRequest) -> HttpResponse:
             base = before.base if before is not None else found.promulgation.edition
             draft = store.opened(title.value, purpose.value, base, person, revises)
             return HttpResponseRedirect(edit_address(draft, *place) if place else address(draft))
-        title.error = "Say what it is called"
+        title.error = gettext("Say what it is called")
     elif not title.value:
         title.value = suggested(found.law.book, provision, place, before)
     said = {
@@ -195,7 +196,12 @@ def overview(
 
 
 def drafter_field(value: str) -> Field:
-    return Field("person", "Let somebody write with you", hint="Name or sign-in name", value=value)
+    return Field(
+        "person",
+        gettext("Let somebody write with you"),
+        hint=gettext("Name or sign-in name"),
+        value=value,
+    )
 
 
 @require_POST
@@ -216,9 +222,11 @@ def drafters(request: HttpRequest, key: str) -> HttpResponse:
     if field.value:
         wanted = key_of(found, field)
         if wanted and not store.let_write(draft, wanted):
-            field.error = f"At most {store.MOST_DRAFTERS} people write in one draft"
+            field.error = gettext("At most {most_drafters} people write in one draft").format(
+                most_drafters=store.MOST_DRAFTERS
+            )
     else:
-        field.error = "Say who"
+        field.error = gettext("Say who")
     if field.error:
         return overview(request, found, draft, drafter=field, status=422)
     return HttpResponseRedirect(address(draft))
@@ -256,7 +264,11 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
     undecided = store.undecided_in(draft)
     if undecided:
         general = [
-            Wrong(f"Two texts stand in {path} where one must", None, "decide which")
+            Wrong(
+                gettext("Two texts stand in {path} where one must").format(path=path),
+                None,
+                gettext("decide which"),
+            )
             for path in undecided
         ]
         return overview(request, found, draft, tuple(general), status=409)
@@ -264,11 +276,21 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
         digest = deposit(store.files_of(draft))
     except NotABook as error:
         said = str(error)
-        first = [f"{one.span.file}, line {one.span.line}: {one.message}" for one in error.found[:5]]
-        wrong = [Wrong(f"It is not proposed: {said}"), *(Wrong(one) for one in first)]
+        first = [
+            gettext("{file}, line {line}: {message}").format(
+                file=one.span.file, line=one.span.line, message=one.message
+            )
+            for one in error.found[:5]
+        ]
+        wrong = [
+            Wrong(gettext("It is not proposed: {said}").format(said=said)),
+            *(Wrong(one) for one in first),
+        ]
         return overview(request, found, draft, tuple(wrong), status=409)
     if digest == draft.base:
-        nothing = Wrong("It changes nothing", None, "write something, or put it away")
+        nothing = Wrong(
+            gettext("It changes nothing"), None, gettext("write something, or put it away")
+        )
         return overview(request, found, draft, (nothing,), status=409)
     reason = request.POST.get("reason", draft.purpose).strip()[:4000]
     before = Proposal.objects.filter(edition=digest).first()

@@ -12,6 +12,7 @@ from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from ministry.console import doors
@@ -22,6 +23,7 @@ from ministry.statutes.drafting.saving import FILE, MOST, SAVE_ID, plain
 from ministry.statutes.drafts import store, telling
 from ministry.statutes.drafts.looking import TooMany, at_desk
 from ministry.statutes.drafts.rates import SAVES
+from ministry.statutes.editor_words import editor_words
 from ministry.statutes.models import Draft
 from ministry.statutes.views.drafts import FORM, TEMPLATES, edit_address, overview, theirs
 from writ.editions.provisions import Provision, provisions_of
@@ -65,16 +67,18 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
                 sent if SAVE_ID.fullmatch(sent) else save_id,
             )
         except store.NotKept as error:
-            wrong.append(Wrong(f"Not saved: {error}"))
+            wrong.append(Wrong(gettext("Not saved: {error}").format(error=error)))
             based_on, status = number(given.get("based_on", "")), 409
         else:
-            notes.append(f"Saved as version {kept.number}.")
+            notes.append(gettext("Saved as version {number}.").format(number=kept.number))
             if kept.clashes:
                 notes.append(
-                    "Somebody else changed the same words. Both texts stand below; decide."
+                    gettext("Somebody else changed the same words. Both texts stand below; decide.")
                 )
             elif kept.text != text:
-                notes.append("Somebody else saved meanwhile. Below is what both of you wrote.")
+                notes.append(
+                    gettext("Somebody else saved meanwhile. Below is what both of you wrote.")
+                )
             text, based_on = kept.text, kept.number
     told = problems(draft, file, text)
     provisions = outline(file, text)
@@ -95,6 +99,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         ],
         "at": given.get("at", "")[:300],
         "line": number(given.get("line", "")),
+        "words": editor_words(),
         "script": static(SCRIPT) if finders.find(SCRIPT) or collected() else "",
         "home": f"/statutes/drafts/{draft.key}/",
         "person": doors.acting_of(found).person,
@@ -153,13 +158,13 @@ def add(request: HttpRequest, key: str) -> HttpResponse:
     file = f"{name}.md"
     wrong = ""
     if not _NAME.fullmatch(name):
-        wrong = "A short name is small letters and figures, with hyphens between"
+        wrong = gettext("A short name is small letters and figures, with hyphens between")
     elif not title:
-        wrong = "Say what the instrument is called"
+        wrong = gettext("Say what the instrument is called")
     elif rank not in found.law.book.ranks:
-        wrong = "Choose its rank"
+        wrong = gettext("Choose its rank")
     elif file in store.files_of(draft) or name in found.law.book.instruments:
-        wrong = f"There is an instrument {name} already"
+        wrong = gettext("There is an instrument {name} already").format(name=name)
     if wrong:
         return overview(request, found, draft, (Wrong(wrong),), status=422)
     store.save(draft, person, file, beginning(found, name, title, rank), 0, store.new_save_id())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 
-import msgspec
 from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from ministry.console import doors
+from ministry.console.components.charts import Chart, Series, stacked
 from ministry.console.here import here
 from ministry.console.places import href_to
 from ministry.editions.models import Edition, Promulgation
@@ -27,18 +28,6 @@ SMALL = 300_000
 SPARE = 0.25
 """Seconds that one page spends on measuring editions of the past; the next goes on."""
 GRAVITY = ("error", "warning", "note")
-TALL, WIDE, GAP = 120, 46, 14
-"""Of the picture, in pixels: its height, and each edition's part of its width."""
-
-
-class Column(msgspec.Struct, frozen=True):
-    """An edition in the picture: the heights of its warnings, errors and notes, one above the other."""
-
-    number: int
-    x: int
-    bars: tuple[tuple[str, int, int], ...]
-    """What it is, where it begins from above, and how high it is."""
-    total: int
 
 
 @require_safe
@@ -60,8 +49,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "now": now,
         "rows": rows,
         "unmeasured": sum(health is None for _, health in rows),
-        "columns": columns([(one.number, health) for one, health in reversed(rows) if health]),
-        "tall": TALL,
+        "trend": trend([(one.number, health) for one, health in reversed(rows) if health]),
         "findings": [
             (one, instruments.get(one.instrument), _href(found.law, one, instruments))
             for one in findings[:FINDINGS]
@@ -100,17 +88,16 @@ def _href(law: Law, one: Finding, instruments: dict[str, Instrument]) -> str:
     return href_to(law, one.instrument, "", one.line) if one.instrument in instruments else ""
 
 
-def columns(rows: list[tuple[int, Health]]) -> list[Column]:
+def trend(rows: list[tuple[int, Health]]) -> Chart:
     """The findings of each edition, the earliest on the left."""
-    most = max((one.errors + one.warnings + one.notes for _, one in rows), default=0) or 1
-    found = []
-    for at, (number, one) in enumerate(rows):
-        top, bars = TALL, []
-        for name, count in (("note", one.notes), ("warning", one.warnings), ("error", one.errors)):
-            high = round(TALL * count / most)
-            if high:
-                top -= high
-                bars.append((name, top, high))
-        total = one.errors + one.warnings + one.notes
-        found.append(Column(number, at * (WIDE + GAP), tuple(bars), total))
-    return found
+    return stacked(
+        "trend",
+        gettext("Findings edition by edition"),
+        [number for number, _ in rows],
+        (
+            Series(gettext("errors"), tuple(one.errors for _, one in rows)),
+            Series(gettext("warnings"), tuple(one.warnings for _, one in rows)),
+            Series(gettext("notes"), tuple(one.notes for _, one in rows)),
+        ),
+        gettext("findings"),
+    )

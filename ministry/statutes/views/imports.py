@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ministry.console import doors
@@ -17,6 +18,7 @@ from ministry.identity.limits import allowed
 from ministry.statutes.archives import MOST_ARCHIVE, Unfit, archive, opened
 from ministry.statutes.importing import files_of, report, take_in
 from ministry.statutes.models import Proposal
+from ministry.statutes.tarred import packed
 
 LISTED = 300
 TAKEN = 5 * 1024 * 1024
@@ -31,10 +33,10 @@ def take(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return form(request)
     if not allowed("import", doors.acting_of(found).person):
-        return form(request, "Too many archives at once: wait a few minutes", 429)
+        return form(request, gettext("Too many archives at once: wait a few minutes"), 429)
     file = request.FILES.get("archive")
     if file is None:
-        return form(request, "Choose an archive", 422)
+        return form(request, gettext("Choose an archive"), 422)
     try:
         made = take_in(opened(file.read(MOST_ARCHIVE + 1)), found.law.digest)
     except Unfit as error:
@@ -84,7 +86,11 @@ def given(request: HttpRequest, edition: str) -> HttpResponse:
         files = files_of(edition)
     except Edition.DoesNotExist:
         raise Http404 from None
-    answer = HttpResponse(archive(files), "application/octet-stream")
-    answer.headers["Content-Disposition"] = f'attachment; filename="edition-{edition[:12]}.zip"'
+    gzipped = request.path.endswith(".tar.gz")
+    data, ending = (packed(files), "tar.gz") if gzipped else (archive(files), "zip")
+    answer = HttpResponse(data, "application/octet-stream")
+    answer.headers["Content-Disposition"] = (
+        f'attachment; filename="edition-{edition[:12]}.{ending}"'
+    )
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -17,6 +17,7 @@ from ministry.gate.readers import hidden
 from ministry.statutes import forms, impact, told
 from ministry.statutes.comparison import Changed, Compared, compared
 from ministry.statutes.data import Certifying, Promulgating
+from ministry.statutes.hanging import ended, hanging
 from ministry.statutes.models import Comment, Proposal
 from ministry.statutes.preview import Preview, preview
 from ministry.statutes.progress import Progress, progress
@@ -246,6 +247,8 @@ class Shown:
             "promulgating": self.promulgating() if one.is_open and one.certified else None,
             "revisions": self.revisions,
             "cited": self.cited,
+            "repeals": ended(one.base, one.edition) if one.base and change else (),
+            "hanging": hanging(one.base, one.edition) if one.base and change else (),
             "ask_until": (found.today + forms.TIME),
             **summed(impact.of(one.base, one.edition) if one.base else None),
         }

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from ministry.console import doors
@@ -26,15 +27,15 @@ from ministry.statutes.queries import head_of
 from ministry.statutes.views.proposal import Shown
 
 DONE = {
-    "consult": "Asked",
-    "answer": "The opinion is given",
-    "comment": "Commented",
-    "resolve": "Resolved",
-    "examine": "What was found is recorded",
-    "certify": "Certified",
-    "revise": "Revised: this is the new text",
-    "withdraw": "Withdrawn",
-    "promulgate": "Promulgated",
+    "consult": gettext_noop("Asked"),
+    "answer": gettext_noop("The opinion is given"),
+    "comment": gettext_noop("Commented"),
+    "resolve": gettext_noop("Resolved"),
+    "examine": gettext_noop("What was found is recorded"),
+    "certify": gettext_noop("Certified"),
+    "revise": gettext_noop("Revised: this is the new text"),
+    "withdraw": gettext_noop("Withdrawn"),
+    "promulgate": gettext_noop("Promulgated"),
 }
 
 
@@ -66,7 +67,10 @@ def do(request: HttpRequest, edition: str, step: str) -> HttpResponse:
         made.place(name, sentence(error.message), error.help)
         return shown(request, proposal, made, 409)
     under = ", ".join(receipt.decision.citations)
-    messages.success(request, f"{DONE[step]}, and on the record under {under}.")
+    messages.success(
+        request,
+        gettext("{what}, and on the record under {under}.").format(what=DONE[step], under=under),
+    )
     head = head_of(proposal)
     if step == "revise":
         impact.ask(head.base, head.edition)

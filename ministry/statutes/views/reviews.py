@@ -13,10 +13,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 from pydantic import ValidationError
 
-from ministry.console import doors, forms
+from ministry.console import doors, forms, icalendar
 from ministry.console.fields import Field, Wrong, wrongs
 from ministry.console.here import Here, here
 from ministry.console.views import refusal
@@ -25,17 +26,33 @@ from ministry.gate.deed import NotPossible
 from ministry.gate.do import do
 from ministry.gate.refusal import Refused
 from ministry.gate.registry import act_named
-from ministry.statutes import icalendar, reviews
+from ministry.statutes import reviews
 from ministry.statutes.acts.reviewing import since
 from ministry.statutes.evidence import evidence
 from ministry.statutes.models import Outcome, Review
 from ministry.statutes.reviews import Due
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = (
+    gettext_noop("Jan"),
+    gettext_noop("Feb"),
+    gettext_noop("Mar"),
+    gettext_noop("Apr"),
+    gettext_noop("May"),
+    gettext_noop("Jun"),
+    gettext_noop("Jul"),
+    gettext_noop("Aug"),
+    gettext_noop("Sep"),
+    gettext_noop("Oct"),
+    gettext_noop("Nov"),
+    gettext_noop("Dec"),
+)
 SOON = 90
 """Days within which a review is soon due."""
 STEPS = {"begin": "begin-review", "conclude": "conclude-review"}
-DONE = {"begin": "The review is begun", "conclude": "The review is concluded"}
+DONE = {
+    "begin": gettext_noop("The review is begun"),
+    "conclude": gettext_noop("The review is concluded"),
+}
 PAST = 20
 
 
@@ -134,7 +151,7 @@ def one(request: HttpRequest, instrument: str) -> HttpResponse:
     except ValidationError as error:
         for each in error.errors():
             said = (
-                "Say what becomes of it"
+                gettext("Say what becomes of it")
                 if each["loc"] == ("outcome",)
                 else forms.said(each["type"], each["msg"])
             )
@@ -150,7 +167,10 @@ def one(request: HttpRequest, instrument: str) -> HttpResponse:
             general = [Wrong(sentence(error.message), None, error.help)]
         return shown(request, instrument, step, fields, general, 409)
     under = ", ".join(receipt.decision.citations)
-    messages.success(request, f"{DONE[step]}, and on the record under {under}.")
+    messages.success(
+        request,
+        gettext("{what}, and on the record under {under}.").format(what=DONE[step], under=under),
+    )
     return HttpResponseRedirect(reverse("reviewing:one", args=[instrument]))
 
 
@@ -160,17 +180,17 @@ def fields_of(step: str, given: QueryDict | None = None) -> list[Field]:
         fields = [
             Field(
                 "note",
-                "Why now, or what to look at",
+                gettext("Why now, or what to look at"),
                 "textarea",
-                "Left out where there is nothing to say",
+                gettext("Left out where there is nothing to say"),
             )
         ]
     else:
         fields = [
-            Field("outcome", "What becomes of it", "radios", required=True,
-                  options=tuple((one.value, f"It is {one.label}") for one in Outcome)),
-            Field("reasons", "Reasons", "textarea", "Everybody in office reads them", required=True),
-            Field("next", "By which day it is reviewed next", "date", required=True),
+            Field("outcome", gettext("What becomes of it"), "radios", required=True,
+                  options=tuple((one.value, gettext("It is {label}").format(label=one.label)) for one in Outcome)),
+            Field("reasons", gettext("Reasons"), "textarea", gettext("Everybody in office reads them"), required=True),
+            Field("next", gettext("By which day it is reviewed next"), "date", required=True),
         ]  # fmt: skip
     for field in fields:
         field.value = ((given.get(field.name) if given is not None else "") or "").strip()[:8_000]
@@ -231,7 +251,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         for one in reviews.calendar(found.law, found.today)
         if not owner or one.instrument.owner == owner
     ]
-    body = icalendar.calendar("Reviews", [event(found, one) for one in rows])
+    body = icalendar.calendar(gettext("Reviews"), [event(found, one) for one in rows])
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     answer = get_conditional_response(request, etag=tag)
     answer = answer or HttpResponse(body, "text/calendar; charset=utf-8")
@@ -246,9 +266,9 @@ def event(found: Here, one: Due) -> icalendar.Event:
     return icalendar.Event(
         f"review-{item.id}-{one.day.isoformat()}@{settings.HOST}",
         one.day,
-        f"Review of {item.title}",
+        gettext("Review of {title}").format(title=item.title),
         max(filter(None, (found.promulgation.since, concluded))),
-        f"Kept by {found.office(item.owner)}" if item.owner else "",
+        gettext("Kept by {owner}").format(owner=found.office(item.owner)) if item.owner else "",
         settings.URL + reverse("reviewing:one", args=[item.id]),
-        "Review of law",
+        gettext("Review of law"),
     )

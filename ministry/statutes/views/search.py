@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from ministry.console import doors
@@ -22,13 +23,13 @@ from writ.corpus.search.tree import KEYS
 
 EDITIONS = 30
 EXAMPLES = (
-    ("emergency order", "provisions with both words, in any form"),
-    ('"public interest"', "these words in this order"),
-    ("apprais* OR review", "the beginning of a word, or another word"),
-    ("modality:duty bearer:auditor", "what the auditor must do"),
-    ("modality:power in-force:today", "powers in force today"),
-    ("cites:2", "provisions that refer to a section 2"),
-    ("s. 2(1)", "a provision by its name"),
+    (gettext_noop("emergency order"), gettext_noop("provisions with both words, in any form")),
+    (gettext_noop('"public interest"'), gettext_noop("these words in this order")),
+    (gettext_noop("apprais* OR review"), gettext_noop("the beginning of a word, or another word")),
+    (gettext_noop("modality:duty bearer:auditor"), gettext_noop("what the auditor must do")),
+    (gettext_noop("modality:power in-force:today"), gettext_noop("powers in force today")),
+    ("cites:2", gettext_noop("provisions that refer to a section 2")),
+    ("s. 2(1)", gettext_noop("a provision by its name")),
 )
 
 
@@ -94,12 +95,15 @@ def keep(request: HttpRequest) -> HttpResponse:
     if gone:
         if gone.isdecimal() and len(gone) < 18:
             searches.forget(person, int(gone))
-            messages.success(request, "The search is kept no longer.")
+            messages.success(request, gettext("The search is kept no longer."))
     elif text:
         name = request.POST.get("name", "").strip()[:100] or text[:100]
         if searches.save(person, name, text, found.at):
-            messages.success(request, f"The search is kept as “{name}”.")
+            messages.success(request, gettext("The search is kept as “{name}”.").format(name=name))
         else:
-            messages.error(request, f"You keep {searches.MOST} searches. Let one go first.")
+            messages.error(
+                request,
+                gettext("You keep {most} searches. Let one go first.").format(most=searches.MOST),
+            )
     query = f"?{urlencode({'q': text})}" if text else ""
     return HttpResponseRedirect(reverse("library:search") + query)

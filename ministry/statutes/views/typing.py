@@ -7,7 +7,8 @@ from functools import wraps
 from typing import Annotated, Any, TypeVar
 
 import msgspec
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 from msgspec import Meta
 
@@ -67,11 +68,11 @@ class Reading(msgspec.Struct):
 T = TypeVar("T", bound=msgspec.Struct)
 Answering = Callable[[Here, Draft, T], dict[str, Any]]
 PROBLEM = {
-    404: "there is nothing here",
-    413: "this is more than is taken here",
-    422: "this is not what is taken here",
-    429: "this is asked too often",
-    503: "others are at it; try again in a moment",
+    404: gettext_noop("there is nothing here"),
+    413: gettext_noop("this is more than is taken here"),
+    422: gettext_noop("this is not what is taken here"),
+    429: gettext_noop("this is asked too often"),
+    503: gettext_noop("others are at it; try again in a moment"),
 }
 
 
@@ -83,11 +84,11 @@ def problem(status: int, code: str = "", message: str = "") -> JsonResponse:
     return response
 
 
-def asked(kind: type[T], rate: Any) -> Callable[[Answering[T]], Callable[..., HttpResponse]]:
+def asked(kind: type[T], rate: Any) -> Callable[[Answering[T]], Callable[..., HttpResponseBase]]:
     """An answer in JSON to one of a draft's own people; to anybody else there is no such draft."""
     read = msgspec.json.Decoder(kind).decode
 
-    def made(view: Answering[T]) -> Callable[..., HttpResponse]:
+    def made(view: Answering[T]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def answered(request: HttpRequest, key: str) -> HttpResponse:
             found = here(request)

@@ -245,7 +245,7 @@ def test_people_are_found_by_a_part_of_their_name(house):
     acts.enrol(house.ada, Enrolment(sign_in="gus", name="Augustus Sand"))
     page = Somebody("cy").sees("/people/", q="gust")
     assert "Augustus Sand" in page and "Ada" not in page.words.split("Found")[1]
-    assert "Nobody is called" in Somebody("cy").sees("/people/", q="zzz")
+    assert "Nothing is found by these filters" in Somebody("cy").sees("/people/", q="zzz")
 
 
 def test_a_person_has_a_page_with_their_offices(house):

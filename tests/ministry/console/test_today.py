@@ -11,15 +11,17 @@ from ministry.approvals.data import Asking, Overriding
 from ministry.command import acts
 from ministry.command.data import Appointing
 from ministry.gate.refusal import Refused
+from ministry.notices.models import Notice
 from tests.ministry.console.conftest import Somebody
 from tests.ministry.console.queries import counted
+from tests.ministry.notices.telling import follow
 from tests.ministry.people import key
 
 
 def test_a_quiet_day_says_that_nothing_waits(house):
     page = Somebody("cy").sees("/")
     assert "Nothing waits for a decision of this office." in page
-    assert "puts no duty on this office" in page
+    assert "None is open now." in page
     assert "This office has done nothing yet." in page
     assert "Nothing was refused to this office lately." in page
 
@@ -67,7 +69,7 @@ def test_a_duty_that_an_act_opened_stands_there_until_it_is_done(house):
     page = Somebody("bo").sees("/")
     assert "soon" in page
     assert "Authority Act s. 2(3)" in page
-    assert "puts no duty on this office" in Somebody("cy").sees("/")
+    assert "None is open now." in Somebody("cy", "legal-adviser").sees("/")
 
 
 def test_an_overdue_duty_is_marked(house):
@@ -107,12 +109,21 @@ def test_the_watch_is_alive_while_a_worker_says_so(house, monkeypatch):
 
 def test_it_asks_the_database_the_same_number_of_questions_however_much_was_done(house):
     somebody = Somebody("ada")
+    asks_of_ada(house)
     somebody.sees("/")
     few = counted(lambda: somebody.sees("/"))
     for _ in range(3):
         end_and_appoint(house)
+        asks_of_ada(house)
+    follow()  # and is told of it: the bell costs one question, however much it counts
+    assert Notice.everything.filter(person=key("ada"), read=None).count() > 0
     somebody.sees("/")  # who holds what has changed, and is read again
-    assert counted(lambda: somebody.sees("/")) == few <= 13
+    assert counted(lambda: somebody.sees("/")) == few <= 20
+
+
+def asks_of_ada(house):
+    given = {"sign_in": "xx", "name": "X"}
+    approvals.ask(house.cy, Asking(act="enrol-person", given=given, reason="new"))
 
 
 def end_and_appoint(house):

@@ -29,11 +29,13 @@ from ministry.gate.verify import verify
 from ministry.labels.keep import known
 from ministry.labels.marking import label_of
 from ministry.labels.models import Labelled, NoReader
+from ministry.notices.models import Notice
 from ministry.people.models import Appointment, Clearance, Person, Standing
 from ministry.personnel import acts as personnel
 from ministry.personnel.data import Clearing, EndingClearance, MarkingPerson
 from ministry.register.models import Kind, Record
 from ministry.register.record import opened
+from ministry.rosters.models import Handover
 from ministry.statutes import acts as statutes
 from ministry.statutes.data import Proposing
 from tests.ministry.api.calling import system
@@ -79,7 +81,7 @@ def test_nothing_that_may_be_marked_is_given_without_saying_who_reads(model, ask
 def test_what_the_register_says_of_people_and_their_work_may_be_marked():
     assert (
         sorted(
-            (Appointment, Duty, Exceeding, Person, Record, Request),
+            (Appointment, Duty, Exceeding, Handover, Notice, Person, Record, Request),
             key=lambda model: model.__name__,
         )
         == LABELLED

@@ -1,15 +1,15 @@
 """The second wall: PostgreSQL gives a request no row that its reader may not read, however it is asked."""
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.db.models import Count
 
-from ministry.approvals.models import Exceeding, Request
 from ministry.command import acts as command
 from ministry.command.data import Appointing
-from ministry.gate.models import Duty
 from ministry.gate.readers import SORTS
 from ministry.labels import rows
+from ministry.labels.models import Labelled
 from ministry.people.models import Appointment, Person
 from ministry.register.models import Record
 from tests.ministry.api.calling import system
@@ -17,7 +17,7 @@ from tests.ministry.labels.guarding import guard
 from tests.ministry.people import key, reader
 
 pytestmark = pytest.mark.parametrize("ministry", ["postgresql"], indirect=True)
-WALLED = (Record, Person, Appointment, Request, Exceeding, Duty)
+WALLED = [model for model in apps.get_models() if issubclass(model, Labelled)]
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import io
 import os
 import stat
+import tarfile
 import zipfile
 from contextlib import suppress
 
@@ -16,9 +17,10 @@ from hypothesis import strategies as st
 from ministry.database.transaction import now
 from ministry.editions.content import digest
 from ministry.editions.models import Edition
-from ministry.editions.queries import digest_at
+from ministry.editions.queries import digest_at, law_at
 from ministry.statutes import archives
 from ministry.statutes.archives import Unfit, archive, folder, opened, written
+from ministry.statutes.tarred import packed
 from tests.ministry.console import conftest as console
 from tests.ministry.console.conftest import Somebody
 from tests.ministry.people import texts
@@ -54,7 +56,8 @@ def test_a_folder_compiles_to_the_same_digest(house, tmp_path):
     call_command("export-edition", "in-force", out, stdout=io.StringIO())
     assert digest(folder(out)) == edition
     book, found = load_book(out)
-    assert len(book.instruments) == 8 and not [one for one in found if one.code.startswith("S")]
+    assert len(book.instruments) == len(law_at(now()).book.instruments)
+    assert not [one for one in found if one.code.startswith("S")]
     call_command("export-edition", edition, tmp_path / "again", stdout=io.StringIO())
     for wrong in (("in-force", out), ("0" * 64, tmp_path / "none")):
         with pytest.raises(CommandError):
@@ -192,3 +195,76 @@ def test_an_edition_is_given_out_as_an_archive_of_the_same_digest(house):
     assert digest(opened(answer.content)) == edition
     assert answer["Cache-Control"] == "no-store"
     assert Somebody("dee").sees(f"/statutes/editions/{'0' * 64}.zip").status == 404
+
+
+def tarred_of(*members, mode="w"):
+    """A tar archive of (name or TarInfo, bytes)."""
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode=mode) as out:
+        for name, data in members:
+            head = name if isinstance(name, tarfile.TarInfo) else tarfile.TarInfo(name)
+            head.size = len(data)
+            out.addfile(head, io.BytesIO(data))
+    return made.getvalue()
+
+
+def special(name, kind, to=""):
+    head = tarfile.TarInfo(name)
+    head.type, head.linkname = kind, to
+    return head
+
+
+@settings(
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.dictionaries(NAMES, TEXTS, min_size=1, max_size=5))
+def test_whatever_goes_into_a_tar_archive_comes_out_of_it(files):
+    files = {**files, "book.md": ""}
+    assert opened(packed(files)) == files
+    assert packed(files) == packed(dict(reversed(files.items())))
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz"])
+def test_a_tar_archive_of_a_folder_is_the_edition_of_that_folder(mode):
+    data = tarred_of(("mine/book.md", b"a"), ("mine/law/x.md", b"b"), mode=mode)
+    assert opened(data) == {"book.md": "a", "law/x.md": "b"}
+
+
+@pytest.mark.parametrize(
+    "member",
+    [
+        (special("x.md", tarfile.SYMTYPE, "/etc/passwd"), b""),
+        (special("x.md", tarfile.LNKTYPE, "book.md"), b""),
+        (special("x.md", tarfile.CHRTYPE), b""),
+        (special("x.md", tarfile.BLKTYPE), b""),
+        (special("x.md", tarfile.FIFOTYPE), b""),
+        ("/etc/x.md", b"x"),
+        ("../x.md", b"x"),
+        ("a/../../x.md", b"x"),
+        ("x.py", b"x"),
+        ("book.md", b"twice"),
+    ],
+)
+def test_what_is_no_plain_text_of_an_edition_does_not_come_in_by_tar(member):
+    with pytest.raises(Unfit):
+        opened(tarred_of(("book.md", b"a"), member))
+
+
+def test_a_tar_archive_is_read_no_further_than_an_edition_goes(monkeypatch):
+    monkeypatch.setattr(archives, "MOST_BYTES", 1_000)
+    monkeypatch.setattr(archives, "MOST_FILES", 3)
+    for data in (
+        tarred_of(("book.md", b"x" * 2_000), mode="w:gz"),
+        tarred_of(("book.md", b"x" * 200_000), mode="w:gz"),
+        tarred_of(*((f"a{at}.md", b"x") for at in range(4))),
+        tarred_of(*((special(f"d{at}", tarfile.DIRTYPE), b"") for at in range(40))),
+    ):
+        with pytest.raises(Unfit):
+            opened(data)
+
+
+@given(st.binary(max_size=2_000), st.integers(0, 3_000))
+def test_a_damaged_tar_archive_is_refused_and_nothing_else_happens(noise, at):
+    for whole in (packed({"book.md": "a" * 900}), tarred_of(("book.md", b"a" * 900))):
+        with suppress(Unfit):
+            opened(whole[:at] + noise + whole[at + len(noise) :])

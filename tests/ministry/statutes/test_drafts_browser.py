@@ -4,13 +4,11 @@ import re
 import time
 
 import pytest
-from django.conf import settings
 
 from ministry.database.transaction import now
 from ministry.editions.queries import digest_at
 from ministry.statutes.drafts import store
-from tests.ministry.browsing import chromium
-from tests.ministry.console.conftest import session_of
+from tests.ministry.browsing import chromium, fits_and_is_accessible, violations, window
 from tests.ministry.people import key
 from tests.ministry.serving import ROOT, serving
 
@@ -19,7 +17,6 @@ pytestmark = pytest.mark.skipif(
     reason="the editor is not made (`make test` makes it)",
 )
 FILE = "organisation-act.md"
-WIDTHS = (1280, 390)
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +44,7 @@ def context_of(browser, served):
     made = []
 
     def context(name, **more):
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, **more)
-        with served.database():
-            session = session_of(name)
-        context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": served.url}]
-        )
+        context = window(browser, served, name, **more)
         made.append(context)
         return context
 
@@ -165,17 +157,6 @@ def test_problems_are_shown_as_one_types_and_mended_with_a_key(context_of, serve
     assert bo.said == []
 
 
-def test_names_are_offered_by_the_keyboard(context_of, served, draft):
-    bo = Editor(context_of("bo"), served, draft)
-    bo.types("\n```writ\npower 9\n  legal-adv")
-    bo.page.locator(".cm-tooltip-autocomplete", has_text="legal-adviser").wait_for()
-    bo.page.wait_for_timeout(
-        200
-    )  # a choice that has only just come is not taken by a key that was meant for the text
-    bo.page.keyboard.press("Enter")
-    until(bo.page, lambda: "legal-adviser" in bo.page.inner_text(".cm-content").split("power 9")[1])
-
-
 def test_the_same_words_are_decided_at_the_problem(context_of, served, draft):
     bo = Editor(context_of("bo"), served, draft)
     with served.database():
@@ -191,13 +172,6 @@ def test_the_same_words_are_decided_at_the_problem(context_of, served, draft):
         bo.page,
         lambda: "# Of Bo" in bo.stands and "# Of Cy" not in bo.stands and "<<<" not in bo.stands,
     )
-
-
-def violations(page):
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], one["nodes"][0]["html"]) for one in found]
 
 
 @pytest.mark.parametrize("where", ["", "new", "draft", "edit", "history"])
@@ -224,11 +198,7 @@ def test_a_page_is_accessible_and_fits_at_both_widths(context_of, served, draft,
     )
     if where == "edit":
         page.locator("#problems-list", has_text="did you mean").wait_for()
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert violations(page) == []
-        beyond = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert page.evaluate(beyond) <= 0
+    fits_and_is_accessible(page)
     # What finds nothing is shown to find something.
     page.evaluate("document.querySelector('main').append(document.createElement('input'))")
     assert [name for name, _ in violations(page)] == ["label"]
@@ -243,3 +213,16 @@ def test_without_a_script_it_is_a_form(context_of, served, draft):
     page.get_by_text(re.compile("Saved as version 1")).wait_for()
     with served.database():
         assert store.held(draft, FILE).text.endswith("\nWithout a script.\n")
+
+
+def test_the_editor_speaks_the_language_of_the_page_in_french(context_of, served, draft):
+    one = Editor(context_of("bo", locale="fr-FR"), served, draft)
+    assert "Comme dans l’édition" in one.page.inner_text("#bar")
+    one.types("\nUne ligne de plus.\n")
+    one.waits("Enregistré, version")
+    one.page.keyboard.press("Control+f")
+    assert one.page.get_attribute(".cm-search input[name=search]", "placeholder") == "Chercher"
+    one.page.wait_for_function(
+        "() => /avertissement|erreur|Aucun/.test(document.getElementById('problems-list').textContent)"
+    )
+    assert violations(one.page) == []

@@ -6,7 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ministry.statutes.icalendar import OCTETS, Event, calendar, folded, text
+from ministry.console.icalendar import OCTETS, Event, calendar, folded, text
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=200)
 DAYS = st.dates()

@@ -139,7 +139,7 @@ def test_instruments_are_listed_by_rank_with_status_and_review(library):
         < page.words.index("Statute")
         < page.words.index("Regulation")
     )
-    assert "Keeping of Locks Act 1 Jan 2020 1 Jan 2021 overdue Security Officer 4 3" in page
+    assert "Keeping of Locks Act 1 Jan 2020 1 Jan 2021 ! overdue Security Officer 4 3" in page
     assert "Locks Order to come 1 Jan 2098" in page
     assert "1 review overdue" in page
 

@@ -1,10 +1,8 @@
 """The library in a real browser: nothing that axe finds wrong, nothing too wide, meanings shown on hover and focus."""
 
 import pytest
-from django.conf import settings
 
-from tests.ministry.browsing import chromium
-from tests.ministry.console.conftest import session_of
+from tests.ministry.browsing import chromium, fits_and_is_accessible, violations, window
 from tests.ministry.serving import ROOT, serving
 
 pytestmark = pytest.mark.skipif(
@@ -32,20 +30,7 @@ def served(on_sqlite, tmp_path_factory):
 @pytest.fixture(scope="module")
 def page(served):
     with chromium() as browser:
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
-        with served.database():
-            session = session_of("cy")
-        context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": served.url}]
-        )
-        yield context.new_page()
-
-
-def violations(page):
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
+        yield window(browser, served, "cy").new_page()
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -53,14 +38,7 @@ def test_a_page_is_accessible_and_fits_at_both_widths(page, served, path):
     said = []
     page.on("console", lambda one: said.append(one.text))
     page.goto(served.url + path)
-    for width in (1280, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert violations(page) == []
-        beyond = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert beyond <= 0, f"{path} is {beyond} px too wide at {width}"
-    page.set_viewport_size({"width": 1280, "height": 900})
+    fits_and_is_accessible(page)
     assert [one for one in said if "400 (Bad Request)" not in one] == []
 
 

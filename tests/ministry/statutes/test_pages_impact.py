@@ -98,7 +98,7 @@ def test_a_worker_proves_what_is_proposed_and_the_page_says_so(ministry, brief):
         "Assurances that it breaks" in page
         and "Nobody certifies an edition that they proposed" in page
     )
-    assert "<script" not in page.html
+    assert "statutes/wait.js" not in page.html
     assert "Assurances broken 1" in Somebody("dee").sees(page_of(edition))
 
 

@@ -3,8 +3,9 @@ import { autocompletion, snippetCompletion } from "@codemirror/autocomplete";
 import { linter, lintGutter } from "@codemirror/lint";
 import { hoverTooltip } from "@codemirror/view";
 import { inline, made, told } from "./page.js";
+import { say } from "./words.js";
 
-const PAUSE = 120; // milliseconds without a key
+const PAUSE = 80; // milliseconds without a key
 
 export function offset(doc, place) {
   const line = doc.line(Math.min(Math.max(place.line + 1, 1), doc.lines));
@@ -73,7 +74,7 @@ export function listed(box, found, go, home, take) {
   if (!found) return;
   const rows = [];
   for (const one of found.problems) {
-    const way = made("button", { type: "button", class: "linklike" }, `line ${one.line}`);
+    const way = made("button", { type: "button", class: "linklike" }, say("line", one));
     way.addEventListener("click", () => go(one.from));
     const ways = one.fixes.map((fix) => {
       const mends = made("button", { type: "button", class: "linklike problem__way" }, ...inline(fix.title[0].toUpperCase() + fix.title.slice(1)));
@@ -84,19 +85,19 @@ export function listed(box, found, go, home, take) {
   }
   for (const one of found.elsewhere) {
     const href = `${home}edit/?file=${encodeURIComponent(one.file)}&line=${one.line}`;
-    rows.push(row(one, made("a", { href }, `${one.file}, line ${one.line}`)));
+    rows.push(row(one, made("a", { href }, say("file-line", one))));
   }
   if (!rows.length) {
-    box.replaceChildren(made("p", { class: "none" }, "None: the whole draft compiles, and the checks find nothing."));
+    box.replaceChildren(made("p", { class: "none" }, say("none")));
     return;
   }
-  const s = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
-  const head = `${s(found.errors, "error")}, ${s(found.warnings, "warning")} in the whole draft.${found.checked ? "" : " Further checks wait until it compiles."}`;
+  const all = say("in-all", { errors: say("errors", { count: found.errors }), warnings: say("warnings", { count: found.warnings }) });
+  const head = found.checked ? all : `${all} ${say("unchecked")}`;
   box.replaceChildren(made("p", { class: "small" }, head), made("ul", { class: "problems" }, ...rows));
 }
 
 function row(one, way, ways = []) {
-  const word = one.severity[0].toUpperCase() + one.severity.slice(1);
+  const named = say(one.severity), word = named[0].toUpperCase() + named.slice(1);
   return made("li", { class: `problem problem--${one.severity}` }, made("strong", {}, word), ", ", way, ": ", ...inline(one.message), " ",
     ...(one.help ? [made("span", { class: "faint" }, ...inline(one.help)), " "] : []), made("span", { class: "key" }, one.code), ...ways);
 }

@@ -13,21 +13,38 @@ import { shown } from "./leftovers.js";
 import { Status, made, notice, outline } from "./page.js";
 import { Saving, difference } from "./saving.js";
 import { Server } from "./server.js";
+import { language, phrases, say } from "./words.js";
 
 const BEAT = 5000, HIDDEN = 20000, WRITING = 20000;
 
+// Its colours are those of the page, in the light and in the dark.
 const look = EditorView.theme({
-  "&": { backgroundColor: "#fff", border: "1px solid #6a727b", fontSize: "15px", height: "70vh" },
-  "&.cm-focused": { outline: "3px solid #f5b82e", outlineOffset: "0" },
+  "&": { backgroundColor: "var(--editor)", color: "var(--text)", border: "1px solid var(--border)", fontSize: "15px", height: "70vh" },
+  "&.cm-focused": { outline: "3px solid var(--focus)", outlineOffset: "0", borderColor: "var(--text)" },
   ".cm-scroller": { fontFamily: "ui-monospace, 'SF Mono', 'Cascadia Mono', 'DejaVu Sans Mono', 'Liberation Mono', monospace", lineHeight: "1.5" },
-  ".cm-gutters": { backgroundColor: "#f4f3ef", color: "#535b64", borderRight: "1px solid #d8d5cc" },
-  ".cm-activeLineGutter": { backgroundColor: "#e8e6de" },
-  ".cm-activeLine": { backgroundColor: "#faf9f5" },
-  ".cm-tooltip": { border: "1px solid #c5c1b5", backgroundColor: "#fff", maxWidth: "min(560px, 92vw)" },
+  ".cm-content": { caretColor: "var(--text)" },
+  ".cm-cursor, .cm-dropCursor": { borderLeftColor: "var(--text)" },
+  ".cm-gutters": { backgroundColor: "var(--editor-gutter)", color: "var(--muted)", borderRight: "1px solid var(--line)" },
+  ".cm-activeLineGutter": { backgroundColor: "var(--surface-hover)" },
+  ".cm-activeLine": { backgroundColor: "var(--editor-line)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { background: "var(--editor-select)" },
+  ".cm-selectionMatch, .cm-searchMatch": { backgroundColor: "var(--found)" },
+  ".cm-searchMatch.cm-searchMatch-selected": { outline: "1px solid currentColor" },
+  "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--ok-surface)" },
+  "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "var(--bad-surface)" },
+  ".cm-specialChar": { color: "var(--bad)" },
+  ".cm-panels": { backgroundColor: "var(--surface-sunk)", color: "var(--text)" },
+  ".cm-panels.cm-panels-bottom": { borderTop: "1px solid var(--line)" },
+  ".cm-panels.cm-panels-top": { borderBottom: "1px solid var(--line)" },
+  ".cm-textfield": { backgroundColor: "var(--surface)", color: "var(--text)", border: "1px solid var(--border)" },
+  ".cm-button": { backgroundImage: "none", backgroundColor: "var(--surface)", color: "var(--text)", border: "1px solid var(--border)" },
+  ".cm-panel button[name=close]": { color: "inherit" },
+  ".cm-tooltip": { border: "1px solid var(--line-strong)", backgroundColor: "var(--surface-raised)", color: "var(--text)", maxWidth: "min(560px, 92vw)" },
   ".cm-told": { padding: "8px 12px", fontSize: "14px", lineHeight: "20px", "& p, & ul": { margin: "0 0 6px" } },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "#0f5468", color: "#fff" },
-  ".cm-completionDetail": { color: "#535b64", fontStyle: "normal" },
-  "li[aria-selected] .cm-completionDetail": { color: "#fff" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--button)", color: "var(--button-text)" },
+  ".cm-completionDetail": { color: "var(--muted)", fontStyle: "normal" },
+  "li[aria-selected] .cm-completionDetail": { color: "var(--button-text)" },
+  ".cm-diagnosticAction": { backgroundColor: "var(--button)", color: "var(--button-text)" },
 });
 
 export function begin(form, nonce) {
@@ -57,7 +74,7 @@ export function begin(form, nonce) {
       if (view.state.doc !== before) return;
       const changes = difference(before, answer.text);
       if (!changes.empty) view.dispatch({ changes, userEvent: "input.format" });
-      said2(answer.left ? "Formatted; blocks with a mistake are left as they stand." : "Formatted.");
+      said2(say(answer.left ? "formatted-partly" : "formatted"));
     } catch (problem) {
       said2(problem.message);
     }
@@ -70,6 +87,7 @@ export function begin(form, nonce) {
       doc: field.value,
       extensions: [
         EditorView.cspNonce.of(nonce || ""),
+        EditorState.phrases.of(phrases),
         lineNumbers(), highlightActiveLineGutter(), highlightSpecialChars(), history(), drawSelection(), bracketMatching(),
         highlightActiveLine(), highlightSelectionMatches(), EditorView.lineWrapping, indentUnit.of("  "), lawText(), look,
         problems(server, file, (found) => { told = view.state.doc; listed(box, found, go, server.home, take); tree(); }),
@@ -93,9 +111,9 @@ export function begin(form, nonce) {
   field.after(view.dom);
   document.getElementById("plain-buttons").hidden = true;
   const button = (words, work) => { const one = made("button", { type: "button", class: "govuk-button govuk-button--secondary" }, words); one.addEventListener("click", work); return one; };
-  bar.append(button("Save", () => saving.save()), button("Format", format), hint);
+  bar.append(button(say("save"), () => saving.save()), button(say("format"), format), hint);
   view.dom.before(made("p", { class: "small faint", id: "editor-help" },
-    "Tab indents; to leave the text press Esc, then Tab. Ctrl+S saves now, Ctrl+Space offers names, Shift+Alt+F formats, F8 goes to the next problem."));
+    say("help")));
   view.dom.after(company);
   status.say("saved", saving.version);
   form.addEventListener("submit", (event) => { event.preventDefault(); saving.save(); });
@@ -132,15 +150,14 @@ export function begin(form, nonce) {
       seen = Math.max(seen, answer.last);
       if (saving.problem === "offline") saving.save();
       const there = answer.present.map((one) => {
-        const who = one.self ? "You, in another window," : one.name;
-        if (one.file !== file) return `${who} ${one.self ? "are" : "is"} in ${one.file}.`;
         const close = one.provision === provision && one.writing;
-        return `${who} ${one.writing ? "writing" : "reading"} ${one.provision || "the beginning"}${close ? ": the provision that you are in" : ""}.`;
+        const does = one.file !== file ? "is" : close ? "writes-here" : one.writing ? "writes" : "reads";
+        return say(one.self ? `self-${does}` : does, { name: one.name, file: one.file, where: one.provision || say("beginning") });
       });
       const text = there.join(" ");
       if (company.textContent !== text) company.textContent = text;
       company.classList.toggle("company--close", answer.present.some((one) => one.file === file && one.writing && one.provision === provision));
-      if (answer.closed) status.say("refused", 0, "the draft was closed");
+      if (answer.closed) status.say("refused", 0, say("closed"));
       else if ((answer.files[file] || 0) > saving.version) await saving.fetch();
     } catch { /* the next one tells */ }
     setTimeout(beat, document.hidden ? HIDDEN : BEAT);
@@ -154,12 +171,12 @@ export function begin(form, nonce) {
         const { at: when, ...given } = entry;
         const answer = await server.ask("save", given);
         keeping.drop(name);
-        const clock = new Date(when).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-        notice(form, `What you wrote in ${entry.file} at ${clock}, and what did not reach the server then, is saved as version ${answer.version}${answer.clashes.length ? "; somebody else changed the same words, and both texts stand" : answer.merged ? ", together with what others saved meanwhile" : ""}.`,
-          `${server.home}history/?version=${answer.version}`, "See what it changed");
+        const clock = new Date(when).toLocaleTimeString([language], { hour: "2-digit", minute: "2-digit" });
+        const how = answer.clashes.length ? "recovered-clash" : answer.merged ? "recovered-merged" : "recovered";
+        notice(form, say(how, { file: entry.file, time: clock, version: answer.version }), `${server.home}history/?version=${answer.version}`, say("see"));
         if (entry.file === file) await saving.fetch();
       } catch (problem) {
-        if (problem.kind === "refused") shown(form, keeping, name, entry, `It was not taken: ${problem.message}.`);
+        if (problem.kind === "refused") shown(form, keeping, name, entry, say("not-taken", { why: problem.message, file: entry.file }));
       }
     }
   };

@@ -27,16 +27,16 @@ const law = StreamLanguage.define({
 });
 
 const colours = HighlightStyle.define([
-  { tag: tags.heading, fontWeight: "700", color: "#16283a" },
+  { tag: tags.heading, fontWeight: "700", color: "var(--editor-heading)" },
   { tag: tags.strong, fontWeight: "700" },
   { tag: tags.emphasis, fontStyle: "italic" },
-  { tag: tags.keyword, color: "#0b5a73", fontWeight: "600" },
-  { tag: tags.string, color: "#7a3206" },
-  { tag: tags.number, color: "#5b2c83" },
-  { tag: tags.comment, color: "#535b64", fontStyle: "italic" },
-  { tag: [tags.monospace, tags.variableName], color: "#16202a" },
-  { tag: [tags.processingInstruction, tags.meta, tags.contentSeparator], color: "#535b64" },
-  { tag: [tags.url, tags.link], color: "#0b5a73" },
+  { tag: tags.keyword, color: "var(--editor-keyword)", fontWeight: "600" },
+  { tag: tags.string, color: "var(--editor-string)" },
+  { tag: tags.number, color: "var(--editor-number)" },
+  { tag: tags.comment, color: "var(--editor-comment)", fontStyle: "italic" },
+  { tag: [tags.monospace, tags.variableName], color: "var(--text)" },
+  { tag: [tags.processingInstruction, tags.meta, tags.contentSeparator], color: "var(--muted)" },
+  { tag: [tags.url, tags.link], color: "var(--link)" },
 ]);
 
 export const lawText = () => [

@@ -1,4 +1,5 @@
 // Parts of the page around the editor.
+import { say } from "./words.js";
 
 export function made(name, attributes = {}, ...within) {
   const one = document.createElement(name);
@@ -33,17 +34,6 @@ export function inline(text) {
   });
 }
 
-const WORDS = {
-  saved: (n) => (n ? `Saved, version ${n}` : "As in the edition"),
-  typing: () => "Not saved yet",
-  saving: () => "Saving…",
-  offline: () => "Offline: kept in this browser",
-  unkept: () => "Offline, and this browser keeps nothing: do not close this page",
-  "signed-out": () => "You are signed out: kept in this browser. Sign in in another window",
-  busy: () => "The server is busy: kept in this browser",
-  refused: (_, why) => `Not saved: ${why}`,
-  clash: (n) => `Saved, version ${n}: two texts to decide`,
-};
 const LOUD = new Set(["offline", "unkept", "signed-out", "busy", "refused", "clash"]);
 
 // Whether it is saved is always seen; it is read out only where something is amiss, or is well again.
@@ -56,7 +46,7 @@ export class Status {
   }
 
   say(kind, number = 0, why = "") {
-    const text = WORDS[kind](number, why);
+    const text = say(kind === "saved" && !number ? "unchanged" : kind, { number, why });
     if (this.shown.textContent === text) return;
     this.shown.textContent = text;
     this.shown.className = `status status--${kind}`;
@@ -67,7 +57,7 @@ export class Status {
 }
 
 export function notice(form, text, href = "", words = "") {
-  const close = made("button", { type: "button", class: "linklike" }, "Close");
+  const close = made("button", { type: "button", class: "linklike" }, say("close"));
   const box = made("div", { class: "notice", role: "status" }, made("p", {}, text, " ", ...(href ? [made("a", { href }, words), " "] : []), close));
   close.addEventListener("click", () => box.remove());
   form.before(box);
@@ -82,7 +72,7 @@ export function outline(doc) {
     const mark = /^(```+|~~~+)/.exec(line.text);
     if (mark) fence = fence ? (line.text.startsWith(fence) ? "" : fence) : mark[1];
     const head = fence ? null : /^(#{1,6}) +(.*)/.exec(line.text);
-    if (head) found.push({ level: head[1].length, title: head[2].trim() || "(no title)", line: at, from: line.from });
+    if (head) found.push({ level: head[1].length, title: head[2].trim() || say("untitled"), line: at, from: line.from });
   }
   return found;
 }

@@ -1,4 +1,5 @@
 // Asking the server. What comes back is an answer, or a Problem that says of what kind it is.
+import { say } from "./words.js";
 
 export class Problem extends Error {
   constructor(kind, message) {
@@ -28,16 +29,16 @@ export class Server {
         signal: AbortSignal.timeout(20000),
       });
     } catch {
-      throw new Problem("offline", "The server cannot be reached");
+      throw new Problem("offline", say("server-offline"));
     }
-    if (answer.type === "opaqueredirect") throw new Problem("signed-out", "You are signed out");
+    if (answer.type === "opaqueredirect") throw new Problem("signed-out", say("server-signed-out"));
     if (answer.status === 403 && again && (await this.renew())) return this.ask(what, given, false);
-    if (answer.ok) return answer.json().catch(() => { throw new Problem("busy", "The answer was cut off"); });
+    if (answer.ok) return answer.json().catch(() => { throw new Problem("busy", say("server-cut")); });
     let said = {};
     try { said = await answer.json(); } catch { /* a page, not an answer */ }
-    if (answer.status >= 500 || answer.status === 429) throw new Problem("busy", said.message || "The server is busy");
-    if (answer.status === 403) throw new Problem("signed-out", "You are signed out");
-    throw new Problem("refused", said.message || "The server did not take it");
+    if (answer.status >= 500 || answer.status === 429) throw new Problem("busy", said.message || say("server-busy"));
+    if (answer.status === 403) throw new Problem("signed-out", say("server-signed-out"));
+    throw new Problem("refused", said.message || say("server-refused"));
   }
 
   // Whoever signed in again, in another window, has another token.

@@ -1,4 +1,4 @@
-"""All-day events as iCalendar (RFC 5545): what a calendar of reviews needs, and no more.
+"""Events as iCalendar (RFC 5545): of whole days and between moments, and no more.
 
 Lines end in CRLF and are folded at 75 octets, never within a character (3.1); in texts a backslash, a semicolon, a
 comma and a line break are escaped, and other control characters left out (3.3.11).
@@ -18,15 +18,18 @@ _SPECIAL = re.compile("[\\\\;,]")
 
 
 class Event(msgspec.Struct, frozen=True):
-    """Something on one day. `uid` stays while it is the same thing; `stamp` is when it last became otherwise."""
+    """Something on one day, or from a moment (`day`) until another. `uid` stays while it is the same thing; `stamp` is
+    when it last became otherwise."""
 
     uid: str
-    day: dt.date
+    day: dt.date | dt.datetime
     summary: str
     stamp: dt.datetime
     description: str = ""
     url: str = ""
     category: str = ""
+    until: dt.datetime | None = None
+    """Of an event between moments; they are given in UTC, so that no calendar has to know the zone."""
 
 
 def calendar(name: str, events: Iterable[Event]) -> bytes:
@@ -34,7 +37,7 @@ def calendar(name: str, events: Iterable[Event]) -> bytes:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        "PRODID:-//Writ//Reviews//EN",
+        "PRODID:-//Writ//Calendars//EN",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{text(name)}",
@@ -49,10 +52,9 @@ def event(one: Event) -> list[str]:
     found = [
         "BEGIN:VEVENT",
         f"UID:{text(one.uid)}",
-        f"DTSTAMP:{one.stamp.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}",
-        f"DTSTART;VALUE=DATE:{date(one.day)}",
+        f"DTSTAMP:{instant(one.stamp)}",
+        *times(one),
         f"SUMMARY:{text(one.summary)}",
-        "TRANSP:TRANSPARENT",
     ]
     if one.description:
         found.append(f"DESCRIPTION:{text(one.description)}")
@@ -61,6 +63,17 @@ def event(one: Event) -> list[str]:
     if one.category:
         found.append(f"CATEGORIES:{text(one.category)}")
     return [*found, "END:VEVENT"]
+
+
+def times(one: Event) -> list[str]:
+    """When it is; what takes a whole day keeps nobody from anything."""
+    if isinstance(one.day, dt.datetime) and one.until is not None:
+        return [f"DTSTART:{instant(one.day)}", f"DTEND:{instant(one.until)}", "TRANSP:OPAQUE"]
+    return [f"DTSTART;VALUE=DATE:{date(one.day)}", "TRANSP:TRANSPARENT"]
+
+
+def instant(at: dt.datetime) -> str:
+    return f"{at.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
 
 
 def date(day: dt.date) -> str:

@@ -1,0 +1,1 @@
+"""Notices: whoever is in office learns what concerns them without looking for it."""

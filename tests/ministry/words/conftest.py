@@ -1,0 +1,3 @@
+"""A ministry on SQLite, and somebody at its console."""
+
+from tests.ministry.console.conftest import house  # noqa: F401
