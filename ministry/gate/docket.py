@@ -31,7 +31,7 @@ from writ.journal.acts import Ruling
 from writ.journal.conform import Conformity
 from writ.journal.entry import Entry
 from writ.journal.entry import Kind as EntryKind
-from writ.journal.life import LIVE
+from writ.journal.life import LIVE, Life
 from writ.journal.looks import together
 from writ.journal.rules import Rules, rules_of
 
@@ -291,8 +291,9 @@ class Docket:
             found.update(dossier.lives if dossier is not None else {})
         moved = []
         for number, life in sorted(found.items()):
-            before, now = self.said.get(number), told(ahead.book, life)
-            if now != before:
+            before = self.said.get(number)
+            now = retold(ahead.book, life, before)
+            if now is not None and now != before:
                 moved.append((now, before is None))
         return moved
 
@@ -354,18 +355,23 @@ class Docket:
         changed: list[Moved] = []
         for number, life in sorted(found.items()):
             before = self.said.pop(number, None)
-            if life.norm in book.by_id:
-                now = told(book, life)
-            elif before is not None:  # repealed
-                turns = tuple(life.turns)
-                now = msgspec.structs.replace(before, status=life.status, turns=turns)
-            else:
+            now = retold(book, life, before)
+            if now is None:
                 continue
             if life.status in LIVE:
                 self.said[number] = now
             if now != before:
                 changed.append((now, before is None))
         return changed
+
+
+def retold(book: Book, life: Life, before: Told | None) -> Told | None:
+    """What is known of a duty, also of one that the book has no longer: of that, what was told of it before."""
+    if life.norm in book.by_id:
+        return told(book, life)
+    if before is None:
+        return None
+    return msgspec.structs.replace(before, status=life.status, turns=tuple(life.turns))
 
 
 def promulgated(data: Mapping[str, Any], at: dt.date) -> list[tuple[dt.datetime, str]]:

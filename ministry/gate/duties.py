@@ -115,7 +115,7 @@ def asked(one: Told) -> str:
 
 def name_of(one: Told) -> str:
     """The name of a duty: of its number in the docket, and of what it is."""
-    said = (str(one.number), one.record, one.norm, one.about, one.to, str(one.occurrence))
+    said = (str(one.number), one.record, one.norm, one.about, one.heir, str(one.occurrence))
     return f"d-{hashlib.sha256(chr(0).join(said).encode()).hexdigest()[:32]}"
 
 

@@ -58,6 +58,8 @@ class Told(msgspec.Struct, frozen=True):
     bearer: str
     offices: tuple[str, ...]
     record: str
+    heir: str
+    """Of what is owed to one of several, to which."""
     to: str
     about: str
     opened: dt.date | None
@@ -83,6 +85,7 @@ def told(book: Book, life: Life) -> Told:
         tuple(actor.name for actor in duty.bearer.actors),
         life.opened_by,
         life.to,
+        life.to or (say(duty.to) if duty.to else ""),
         life.about,
         life.opened,
         life.due,

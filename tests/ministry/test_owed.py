@@ -12,14 +12,16 @@ from ministry.approvals.data import Overriding
 from ministry.command import acts as command
 from ministry.command.data import Enrolment
 from ministry.editions.models import Promulgation
-from ministry.editions.queries import law_of
+from ministry.editions.queries import Law, law_of
+from ministry.gate import owed as owed_now
 from ministry.gate.models import Duty
-from ministry.gate.owed import open_duties
+from ministry.gate.owed import moves_by_time, open_duties
 from ministry.gate.verify import verify
 from ministry.identity import acts as identity
 from ministry.identity.data import Linking
 from ministry.oversight import acts as oversight
 from ministry.oversight.data import Counting
+from tests.journal.gates import book_of
 from tests.ministry.console.conftest import Somebody
 from tests.ministry.people import Named, key, reader
 from tests.ministry.places import Clock, templates
@@ -35,7 +37,8 @@ def ministries(request):
 def house(ministries):
     with ministries():
         named = Named()
-        for about in Duty.everything.filter(status="open").values_list("about", flat=True):
+        owing = Duty.everything.filter(act="issue-enrolment-link", status="open")
+        for about in owing.values_list("about", flat=True):
             digest = sha256(about.encode()).hexdigest()
             identity.issue_enrolment_link(named.ada, Linking(person=about, digest=digest))
         yield named
@@ -127,7 +130,24 @@ def test_today_and_the_list_of_the_interface_have_them(house, clock):
     assert "None is open now" in today("eve", "clerk-of-parliament")
 
 
-def test_nothing_is_asked_of_the_docket_where_time_alone_moves_no_duty(ministry):
+@pytest.mark.parametrize(
+    ("when", "moves"),
+    [
+        ("within 12 hours of open-gate", False),
+        ("every 3 months", True),
+        ("within 12 hours of open-gate\n  if breached escalates to warden", True),
+    ],
+)
+def test_time_alone_moves_the_duties_that_recur_and_those_whose_breach_has_effects(
+    when, moves, tmp_path
+):
+    made = book_of(tmp_path, f"duty\n  warden must close-gate\n  {when}\n")
+    assert moves_by_time(Law("gates", made)) is moves
+
+
+def test_nothing_is_asked_of_the_docket_where_time_alone_moves_no_duty(ministry, monkeypatch):
+    monkeypatch.setattr(owed_now, "moves_by_time", lambda law: False)
     with CaptureQueriesContext(connection) as queries:
         open_duties(law(), reader(ministry.bo), act="decide-override")
+    assert queries.captured_queries
     assert not [one for one in queries if "register_record" in one["sql"]]

@@ -39,7 +39,8 @@ def withdrawn(house, edition):
 
 
 def owed_by(office):
-    return [one.about for one in open_duties(law_at(now()), READER, office=office)]
+    found = open_duties(law_at(now()), READER, act="answer-consultation", office=office)
+    return [one.about for one in found]
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ def test_another_office_does_not_answer_in_its_place(ministry, edition):
 def test_it_is_breached_once_its_time_is_over(ministry, edition, monkeypatch):
     one = asked(ministry, edition)
     Clock(monkeypatch).ahead = DAYS + dt.timedelta(days=1)
-    (found,) = open_duties(law_at(now()), READER, office=one.office)
+    (found,) = open_duties(law_at(now()), READER, act="answer-consultation", office=one.office)
     assert found.status == "breached"
 
 

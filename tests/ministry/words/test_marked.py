@@ -41,9 +41,12 @@ def names():
     found |= {one.title for one in book.instruments.values()} | {
         one.replace("-", " ") for one in book.instruments
     }
-    found |= {f"{rank} ({many})" for rank in book.ranks for many in range(20)} | set(book.ranks)
+    found |= {
+        f"{rank} ({many})" for rank in book.ranks for many in range(len(book.instruments) + 1)
+    } | set(book.ranks)
     found |= {book.title, *words.acts, *words.actors, *words.attributes}
     found |= {one.description for one in words.attributes.values()}
+    found |= {one.citation for one in book.norms}
     found |= {value.description for kind in words.kinds.values() for value in kind.values}
     found |= {str(one) for one in Person.everything.all()}
     return {one.casefold() for one in found if one}
