@@ -141,7 +141,7 @@ def test_today_and_the_list_of_the_interface_have_them(house, clock):
 def test_time_alone_moves_the_duties_that_recur_and_those_whose_breach_has_effects(
     when, moves, tmp_path
 ):
-    made = book_of(tmp_path, f"duty\n  warden must close-gate\n  {when}\n")
+    made = book_of(tmp_path, f"duty 1\n  warden must close-gate\n  {when}\n")
     assert moves_by_time(Law("gates", made)) is moves
 
 
